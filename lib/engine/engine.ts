@@ -1,0 +1,119 @@
+import type { Envelope, Subject } from "#feeds";
+import type { JsonKind } from "#json";
+import type { Class, Enrichment, Kind, Plan } from "#plan";
+import type { SealKey, TokenKey } from "#transforms";
+
+/** Links plans for enforcement: always a set of plans over one parse. */
+export interface Engine {
+  link(plans: readonly Plan[]): Enforcer;
+}
+
+export interface Enforcer {
+  /** Decides one event for every plan; result i belongs to plan i. Pure: everything variable is in `context`. */
+  enforce(event: Envelope, context: Context): readonly Decision[];
+}
+
+export interface Context {
+  readonly nowMs: number;
+  readonly keys: KeyRing;
+  /** Initialization vectors come from here, in input order, so that engines compare byte for byte. */
+  random(length: number): Uint8Array;
+  readonly facts: EnrichFacts;
+}
+
+/** Values of the enrichments that do not depend on the event. An absent one is left out. */
+export type EnrichFacts = Readonly<Partial<Record<Enrichment, string>>>;
+
+/** Keys of one batch. Opened for the batch's subjects and dropped after it. */
+export interface KeyRing {
+  /** HMAC key for delivery ids, entity keys and sampling; never rotates within a generation. */
+  transport(processor: string, generation: string): Uint8Array;
+  pseudonym(scope: PseudonymScope): TokenKey;
+  /** Key to seal for a subject, or for the processor when there is none; `fenced` = the subject is erased. */
+  seal(processor: string, subject: Subject | undefined): Omit<SealKey, "aad"> | "fenced";
+}
+
+export interface PseudonymScope {
+  /** The processor's name or its join group's. */
+  readonly scope: string;
+  readonly kind: Kind;
+  readonly tenant: string;
+}
+
+/** What becomes of an event for one processor. */
+export type Decision = Deliver | Skip | Reject;
+
+export interface Deliver {
+  readonly kind: "deliver";
+  /** Keyed id of this delivery: 43 characters of base64url. The same for the same event, processor and generation. */
+  readonly deliveryId: string;
+  readonly payload: Uint8Array;
+  /** Keyed id of the entity whose state this is. */
+  readonly entityKey?: string;
+  /** Total order of the entity's states: ms x 4096 + rank x 1024 + 10 bits of the source identity's hash. */
+  readonly version?: bigint;
+  /** The entity is gone: entity sinks write a tombstone. */
+  readonly deleted: boolean;
+  readonly drops: readonly Drop[];
+  /** Personal fields are left out because a subject is fenced. */
+  readonly suppressed: boolean;
+}
+
+export interface Skip {
+  readonly kind: "skip";
+  readonly reason: SkipReason;
+}
+
+export interface Reject {
+  readonly kind: "reject";
+  readonly code: RejectCode;
+  readonly path?: PathShape;
+}
+
+/** A value that was left out although no cell says so. */
+export interface Drop {
+  readonly path: PathShape;
+  /** JSON type of what was found. */
+  readonly type: JsonKind;
+  readonly reason: DropReason;
+  /** Class of the declared field, absent when undeclared. */
+  readonly class?: Class;
+}
+
+/**
+ * Where a value stands, without data: declared names joined by `.`, `[]` for any array element, `{}` for any map key.
+ *
+ * An undeclared name can be data; it stands in `undeclared`, apart from the declared prefix in `at`, and whoever prints
+ * it decides whether it may be shown.
+ */
+export interface PathShape {
+  readonly at: string;
+  readonly undeclared?: string;
+}
+
+export const SKIP_REASONS = [
+  "not_subscribed",
+  "no_schema",
+  "test",
+  "sampled",
+  "duplicate",
+  "stale",
+  "past_retention",
+  "fenced",
+  "action",
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+export type DropReason = "undeclared" | "wrong_type" | "not_one_of" | "invalid" | "map_key";
+
+export type RejectCode =
+  | "INVALID_UTF8"
+  | "INVALID_JSON"
+  | "TOO_LARGE"
+  | "TOO_DEEP"
+  | "DUPLICATE_KEY"
+  | "REQUIRED_FIELD"
+  | "NO_ENTITY"
+  | "NO_VERSION"
+  | "VERSION_IN_FUTURE"
+  | "TRANSFORM_FAILED";

@@ -1,0 +1,29 @@
+/**
+ * How sensitive a field is, from least to most.
+ *
+ * The names are those of `auth0.proto.options.types.v1.Class`; a test compares the two lists.
+ */
+export const CLASSES = [
+  "PUBLIC",
+  "INTERNAL",
+  "CONFIDENTIAL",
+  "IDENTIFIER",
+  "PII",
+  "SENSITIVE_PII",
+  "CUSTOMER_CONTENT",
+  "SECRET",
+] as const;
+
+export type Class = (typeof CLASSES)[number];
+
+/** Classes whose values may be about a person. An IDENTIFIER is personal only where its field is about one. */
+export const PERSONAL_CLASSES: readonly Class[] = ["IDENTIFIER", "PII", "SENSITIVE_PII", "CUSTOMER_CONTENT"];
+
+/**
+ * What a transform lets its reader learn of the value, from least to most.
+ *
+ * A chain of transforms reveals at most what its least revealing transform does.
+ */
+export const REVEALS = ["PRESENCE", "LENGTH", "EQUALITY", "PRECISION", "PARTIAL", "ALL"] as const;
+
+export type Reveal = (typeof REVEALS)[number];

@@ -1,0 +1,188 @@
+import type { JsonKind } from "#json";
+import type { Class, Reveal } from "./classes.ts";
+import type { Kind } from "./kinds.ts";
+
+/** Version of the plan format. A plan of another version is refused, never guessed at. */
+export const PLAN_VERSION = 1;
+
+/** Where events come from. */
+export const FEEDS = ["AUTH0_EVENTS", "AUTH0_LOGS", "KRATOS", "CUSTOM"] as const;
+export type FeedName = (typeof FEEDS)[number];
+
+/** The role in which an event is about a person. */
+export type Role = "TARGET" | "ACTOR";
+
+/** Index into {@link Plan.shapes}. */
+export type ShapeId = number;
+
+/** Names of nested members from the root of an event; never through arrays or maps. */
+export type Path = readonly string[];
+
+/**
+ * The compiled policy of one processor for one Space, as plain data.
+ *
+ * Made by `lib/policy` at build time and linked by an engine at run time. Its canonical bytes are RFC 8785 JSON; `hash`
+ * is the SHA-256 of the canonical bytes of everything else, in hex.
+ */
+export interface Plan {
+  readonly v: typeof PLAN_VERSION;
+  readonly processor: string;
+  readonly generation: string;
+  readonly hash: string;
+  /** `fields`: only what a cell lets through. `whole`: everything but dropped cells, unknown types included (archive). */
+  readonly source: "fields" | "whole";
+  readonly routes: readonly Route[];
+  /** Shapes of objects, shared by index. A shape may occur at several paths. */
+  readonly shapes: readonly Shape[];
+  /** The restructured document; absent = the event's own structure. */
+  readonly output?: OutputTable;
+  readonly delivery: DeliverySpec;
+}
+
+/** Which events a schema describes and what of them this processor takes. */
+export interface Route {
+  readonly feed: FeedName;
+  readonly match: Match;
+  /** Full name of the root message. */
+  readonly schema: string;
+  /** False: the schema is known, but this processor does not take these events (`not_subscribed`). */
+  readonly subscribed: boolean;
+  /** Shape of the root; absent when not subscribed. */
+  readonly root?: ShapeId;
+  readonly subjects: readonly SubjectPath[];
+  /** Path of the id of the entity whose state the event carries. */
+  readonly entity?: Path;
+  /** Paths of the entity's version; the first present one counts. */
+  readonly version?: readonly Path[];
+  /** Types that create or delete the entity; every other type updates it. */
+  readonly createdBy: readonly string[];
+  readonly deletedBy: readonly string[];
+}
+
+/** `types` are exact event types; a base route takes every type of its feed that no other route names. */
+export interface Match {
+  readonly types: readonly string[];
+  readonly base: boolean;
+  /** CUSTOM feed only: the EventBridge `source` and `detail-type`. */
+  readonly source?: string;
+  readonly detailType?: string;
+}
+
+export interface SubjectPath {
+  readonly role: Role;
+  readonly path: Path;
+}
+
+/** An object whose fields are declared. Fields are sorted by name (UTF-16 code units). */
+export interface Shape {
+  readonly fields: readonly ShapeField[];
+}
+
+export interface ShapeField {
+  /** The wire key. */
+  readonly name: string;
+  readonly node: Node;
+  /** The event is rejected for this processor when the field is missing, null or mistyped. */
+  readonly required?: true;
+}
+
+/** What may stand at a place. */
+export type Node =
+  | { readonly node: "leaf"; readonly cell: Cell }
+  | { readonly node: "message"; readonly shape: ShapeId }
+  | { readonly node: "list"; readonly item: Node }
+  | { readonly node: "map"; readonly keys?: string; readonly value: Node }
+  /** A JSON value whose inside is not declared (`google.protobuf.Struct`, `Value`, `ListValue`). */
+  | { readonly node: "open"; readonly cell: Cell };
+
+/** The decision for one path and one processor. */
+export interface Cell {
+  /** JSON types the field may have; any other is dropped and counted. */
+  readonly kinds: readonly JsonKind[];
+  readonly class: Class;
+  readonly kind: Kind;
+  /** Applied in order; empty keeps the value. */
+  readonly ops: readonly Op[];
+  /** What becomes of the value when the event's subject is fenced. */
+  readonly onFence: "drop" | "keep";
+  /** Allowed values of a string field; any other is dropped and counted. */
+  readonly oneOf?: readonly string[];
+  readonly about?: Role;
+}
+
+/** One transform with its parameters: plain JSON, checked against the transform's parameter table at compile time. */
+export interface Op {
+  readonly op: string;
+  readonly [parameter: string]: OpValue;
+}
+export type OpValue = string | number | boolean | readonly OpValue[] | { readonly [name: string]: OpValue };
+
+/** A flat document made of picked and generated values, in schema order. */
+export interface OutputTable {
+  readonly schema: string;
+  readonly fields: readonly OutputField[];
+}
+
+export interface OutputField {
+  readonly name: string;
+  /** The event's value at this path, after the checks of its place; absent for a generated value. */
+  readonly source?: Path;
+  readonly enrich?: Enrichment;
+  readonly cell: Cell;
+}
+
+/** Values that delivery generates; none is taken from the event. */
+export const ENRICHMENTS = [
+  "DELIVERY_TIME",
+  "DELIVERY_ID",
+  "ENTITY_KEY",
+  "SPACE",
+  "POP",
+  "REGION",
+  "CLOUD",
+  "DEPLOYMENT_VERSION",
+  "POLICY_HASH",
+  "SAMPLE_RATE",
+] as const;
+export type Enrichment = (typeof ENRICHMENTS)[number];
+
+export type Tier = "SPACE" | "POP" | "CENTRAL";
+export type SinkName = "LAKE" | "LOG_INDEX" | "ENTITY_INDEX" | "FIFO_QUEUE" | "STANDARD_QUEUE";
+export type Mode = "EVERY_EVENT" | "NEWEST_STATE";
+export type Format = "JSON" | "PARQUET" | "AVRO" | "SEALED";
+
+/** How the decisions of a plan reach the consumer. */
+export interface DeliverySpec {
+  readonly sink: SinkName;
+  readonly mode: Mode;
+  readonly format: Format;
+  readonly tier: Tier;
+  /** The AWS region of the sink in this Space. */
+  readonly region: string;
+  /** Events older than this are skipped (`past_retention`); absent = kept without limit. */
+  readonly retentionDays?: number;
+  readonly sampling?: Sampling;
+  /** Generated values that travel with every record, under `_shield` in JSON and as attributes in queues. */
+  readonly metadata: readonly Enrichment[];
+  /** Deliver test events (`a0purpose: test`) too. */
+  readonly testEvents: boolean;
+  /** Transport data and what decides it, for the record: the engine and sinks produce exactly these. */
+  readonly transport: readonly TransportCell[];
+}
+
+/** Keyed sampling: the same events on every replay. */
+export interface Sampling {
+  /** Share of events kept, above 0 and at most 1. */
+  readonly rate: number;
+  readonly by: "EVENT" | "SUBJECT";
+}
+
+/** A value that leaves beside the payload: an object key, a document id, a queue group. */
+export interface TransportCell {
+  readonly name: string;
+  readonly class: Class;
+  readonly kind: Kind;
+  readonly reveals: readonly Reveal[];
+  /** How the value is made, in words. */
+  readonly rule: string;
+}

@@ -1,0 +1,88 @@
+import type { JsonKind, JsonValue } from "#json";
+import type { Kind, Op, Reveal } from "#plan";
+
+/** Everything a transform may use beside the value. Clock, randomness and keys are arguments: nothing is ambient. */
+export interface TransformContext {
+  /** Shape of the value's path, such as `data.object.identities[].user_id`. */
+  readonly path: string;
+  readonly kind: Kind;
+  readonly nowMs: number;
+  /** Returns `length` random bytes. The engine draws from one stream in input order, so that engines compare. */
+  random(length: number): Uint8Array;
+  /** Key for keyed tokens of this cell: (processor or join group, kind, tenant, epoch). */
+  pseudonymKey(): TokenKey;
+  /** Key for sealing a value of this cell, of the processor or of the subject. */
+  sealKey(): SealKey;
+}
+
+/** A key for pseudonyms, with the epoch that is written into the value. */
+export interface TokenKey {
+  readonly epoch: number;
+  readonly key: Uint8Array;
+}
+
+/** A 256-bit key for sealing, with its public id and what the seal is bound to. */
+export interface SealKey {
+  readonly keyId: string;
+  readonly key: Uint8Array;
+  /** Additional data: delivery id, path and processor. */
+  readonly aad: Uint8Array;
+}
+
+/** One parameter of a transform, in proto field terms; a test compares the table with the descriptor. */
+export interface Parameter {
+  /** The proto field's name (`snake_case`); ops carry it unchanged. */
+  readonly name: string;
+  readonly type: "uint32" | "string" | "bool" | "double" | "enum" | "strings" | "doubles";
+  readonly summary: string;
+  /** What an unset parameter means, in words. */
+  readonly default: string;
+  /** Smallest and largest number, or length of a string in code points. */
+  readonly min?: number;
+  readonly max?: number;
+  /** Allowed names of an enum. */
+  readonly values?: readonly string[];
+}
+
+/** A documented case; all examples run as tests. */
+export interface Example {
+  readonly title: string;
+  readonly op: Op;
+  readonly kind?: Kind;
+  /** JSON texts; `output` undefined = the value is dropped; `"<keyed>"` = depends on a key. */
+  readonly input: string;
+  readonly output: string | undefined;
+}
+
+/** What a transform is: facts that the compiler, the docs and the law tests read, and the code that applies it. */
+export interface Transform {
+  /** The case of `auth0.proto.options.types.v1.Transform` that selects it. */
+  readonly name: string;
+  /** One sentence, third person. */
+  readonly summary: string;
+  readonly parameters: readonly Parameter[];
+  /** JSON types it takes; a field that may have another type does not fit. */
+  readonly accepts: readonly JsonKind[];
+  /** JSON type of what it leaves: that of the input, another one, or nothing at all. */
+  readonly yields: "same" | "none" | JsonKind;
+  /** Kinds of field it makes sense for; absent = any. */
+  readonly forKinds?: readonly Kind[];
+  /** What the reader of the result learns of the value. Total over valid parameters. */
+  reveals(op: Op): readonly Reveal[];
+  /** What it draws from its context. */
+  readonly uses: readonly ("pseudonymKey" | "sealKey" | "random" | "clock")[];
+  /** Why a value may be dropped or the event rejected, in words. */
+  readonly failures: readonly string[];
+  readonly examples: readonly Example[];
+  /** Checks parameters against each other, beyond types and bounds; returns what to write instead. */
+  check?(op: Op): string | undefined;
+  /** Reads the parameters once; all checks are done. */
+  prepare(op: Op): Apply;
+}
+
+/**
+ * Treats one value.
+ *
+ * Never changes its input. Returns undefined to drop the value; throws only when the event must be rejected.
+ */
+export type Apply = (value: JsonValue, context: TransformContext) => JsonValue | undefined;
