@@ -95,6 +95,21 @@ export const ERROR_CODES = {
     summary: "A transform could not treat a value, so nothing of the event was forwarded.",
     remedy: "Look at the path that is named and the transform its cell applies.",
   },
+  FILE_SYSTEM: {
+    audience: "operator",
+    summary: "The operating system refused to read or write a file.",
+    remedy: "Put right what it names (space, permission, path) and run the same command again: nothing on disk is half done.",
+  },
+  UNEXPECTED: {
+    audience: "operator",
+    summary: "Event Shield met a state its authors did not foresee: a defect of it, not of your data or policy.",
+    remedy: "Run again with SHIELD_DEBUG=1 and report the stack; read it first, since it may quote event data.",
+  },
+  NOT_REPRESENTABLE: {
+    audience: "data",
+    summary: "A value does not fit the column that the processor's format gives it: a number out of range, a time that is none.",
+    remedy: "Compare the column's type with what is sent; declare the field as a string if any text is right.",
+  },
 } as const satisfies Record<string, ErrorFacts>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,3 +1,6 @@
+import type { Kind } from "./kinds.ts";
+import type { Role } from "./plan.ts";
+
 /**
  * How sensitive a field is, from least to most.
  *
@@ -18,6 +21,12 @@ export type Class = (typeof CLASSES)[number];
 
 /** Classes whose values may be about a person. An IDENTIFIER is personal only where its field is about one. */
 export const PERSONAL_CLASSES: readonly Class[] = ["IDENTIFIER", "PII", "SENSITIVE_PII", "CUSTOMER_CONTENT"];
+
+/** Tells whether values of a field may be about a person: such values are left out once the person is fenced. */
+export function isPersonal(field: { readonly class: Class; readonly kind: Kind; readonly about?: Role }): boolean {
+  if (field.class === "IDENTIFIER") return field.about !== undefined || field.kind === "SUBJECT_ID";
+  return PERSONAL_CLASSES.includes(field.class);
+}
 
 /**
  * What a transform lets its reader learn of the value, from least to most.

@@ -1,5 +1,6 @@
 import type { JsonKind } from "#json";
 import type { Class, Reveal } from "./classes.ts";
+import type { ColumnType } from "./columns.ts";
 import type { Kind } from "./kinds.ts";
 
 /** Version of the plan format. A plan of another version is refused, never guessed at. */
@@ -129,6 +130,10 @@ export interface OutputField {
   readonly source?: Path;
   readonly enrich?: Enrichment;
   readonly cell: Cell;
+  /** Type of the column this field becomes, after its transforms; absent = STRING. */
+  readonly column?: ColumnType;
+  /** Search indexes offer prefix search on it. */
+  readonly searchAsYouType?: true;
 }
 
 /** Values that delivery generates; none is taken from the event. */

@@ -1,0 +1,60 @@
+import type { Column, ColumnType, Plan } from "#plan";
+import { tableOf } from "./table.ts";
+
+/** What an AWS Glue table needs: columns as Hive types and the parameters of partition projection. */
+export interface GlueTable {
+  readonly columns: readonly GlueColumn[];
+  readonly partitionKeys: readonly GlueColumn[];
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export interface GlueColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/**
+ * Describes a processor's lake to Athena. Partitions are projected, so that no crawler has to find them.
+ *
+ * Partition projection: https://docs.aws.amazon.com/athena/latest/ug/partition-projection.html (read 2026-11-22).
+ */
+export function glueTableOf(plan: Plan, lake: { readonly location: string; readonly since: string }): GlueTable {
+  return {
+    columns: tableOf(plan).columns.map(({ name, type }) => ({ name, type: hiveTypeOf(type) })),
+    partitionKeys: [
+      { name: "dt", type: "string" },
+      { name: "hour", type: "string" },
+    ],
+    parameters: {
+      "projection.enabled": "true",
+      "projection.dt.type": "date",
+      "projection.dt.format": "yyyy-MM-dd",
+      "projection.dt.range": `${lake.since},NOW`,
+      "projection.hour.type": "integer",
+      "projection.hour.digits": "2",
+      "projection.hour.range": "00,23",
+      // Athena fills in ${dt} and ${hour}.
+      "storage.location.template": `${lake.location}/dt=\${dt}/hour=\${hour}`,
+    },
+  };
+}
+
+const HIVE_TYPES = {
+  STRING: "string",
+  BOOLEAN: "boolean",
+  INT64: "bigint",
+  DOUBLE: "double",
+  TIMESTAMP: "timestamp",
+  JSON: "string",
+} as const;
+
+function hiveTypeOf(type: ColumnType): string {
+  if (typeof type === "string") return HIVE_TYPES[type];
+  if ("list" in type) return `array<${hiveTypeOf(type.list)}>`;
+  if ("map" in type) return `map<string,${hiveTypeOf(type.map)}>`;
+  return `struct<${type.struct.map(hiveFieldOf).join(",")}>`;
+}
+
+function hiveFieldOf({ name, type }: Column): string {
+  return `${name}:${hiveTypeOf(type)}`;
+}

@@ -1,0 +1,45 @@
+import type { Column, ColumnType, Plan } from "#plan";
+import { tableOf } from "./table.ts";
+
+/** An OpenSearch mapping type, as far as we use it. */
+export type Mapping = Readonly<Record<string, unknown>>;
+
+/**
+ * The index body of a processor's search index: a strict mapping, so that a document with a field we did not foresee is
+ * refused rather than indexed.
+ *
+ * A processor without output message has `payload` mapped as an object that is stored and not indexed.
+ */
+export function indexMappingOf(plan: Plan): Mapping {
+  const { columns, structured } = tableOf(plan);
+  const fields = structured ? columns.filter(({ name }) => !ENVELOPE.has(name)) : [];
+  const properties = Object.fromEntries([...fields.map(propertyOf), ["deleted", { type: "boolean" }]]);
+  const dynamic = structured ? "strict" : "false";
+  return { mappings: { dynamic, properties } };
+}
+
+const ENVELOPE: ReadonlySet<string> = new Set(["_delivery_id", "_type"]);
+
+/** Longest string that is indexed: Lucene refuses terms over 32,766 bytes, and one character has up to four. */
+const LONGEST_KEYWORD = 8_191;
+
+const PROPERTIES = {
+  STRING: { type: "keyword", ignore_above: LONGEST_KEYWORD },
+  BOOLEAN: { type: "boolean" },
+  INT64: { type: "long" },
+  DOUBLE: { type: "double" },
+  TIMESTAMP: { type: "date", format: "strict_date_optional_time_nanos" },
+  JSON: { type: "object", enabled: false },
+} as const satisfies Record<string, Mapping>;
+
+function propertyOf({ name, type, searchAsYouType }: Column): [string, Mapping] {
+  return [name, searchAsYouType ? { type: "search_as_you_type" } : mappingOf(type)];
+}
+
+/** Search indexes know no lists: a field of a type holds any number of values of it. */
+function mappingOf(type: ColumnType): Mapping {
+  if (typeof type === "string") return PROPERTIES[type];
+  if ("list" in type) return mappingOf(type.list);
+  if ("map" in type) return { type: "flat_object" };
+  return { type: "object", dynamic: "strict", properties: Object.fromEntries(type.struct.map(propertyOf)) };
+}

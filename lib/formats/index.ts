@@ -1,0 +1,7 @@
+export type { ColumnValue } from "./column-value.ts";
+export type { Format, FormatFacts, NotRepresentable, Record, Row } from "./format.ts";
+export { formatOf } from "./formats.ts";
+export { type GlueTable, glueTableOf } from "./glue-table.ts";
+export { indexMappingOf } from "./index-mapping.ts";
+export { jsonSchemaOf } from "./json-schema.ts";
+export { type Table, tableOf } from "./table.ts";

@@ -1,0 +1,33 @@
+import type { Column, ColumnType, Plan } from "#plan";
+import { tableOf } from "./table.ts";
+
+type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** The JSON Schema (2020-12) of what a consumer with an output message receives; without one, any object. */
+export function jsonSchemaOf(plan: Plan): JsonSchema {
+  const { columns, structured, name } = tableOf(plan);
+  const head = { $schema: "https://json-schema.org/draft/2020-12/schema", title: name };
+  if (!structured) return { ...head, type: "object" };
+  return { ...head, ...objectOf(columns.filter((column) => !["_delivery_id", "_type"].includes(column.name))) };
+}
+
+const SCALARS = {
+  STRING: { type: "string" },
+  BOOLEAN: { type: "boolean" },
+  INT64: { type: "integer" },
+  DOUBLE: { type: "number" },
+  TIMESTAMP: { type: "string", format: "date-time" },
+  JSON: {},
+} as const satisfies Record<string, JsonSchema>;
+
+function schemaOf(type: ColumnType): JsonSchema {
+  if (typeof type === "string") return SCALARS[type];
+  if ("list" in type) return { type: "array", items: schemaOf(type.list) };
+  if ("map" in type) return { type: "object", additionalProperties: schemaOf(type.map) };
+  return objectOf(type.struct);
+}
+
+function objectOf(columns: readonly Column[]): JsonSchema {
+  const properties = Object.fromEntries(columns.map(({ name, type }) => [name, schemaOf(type)]));
+  return { type: "object", properties, additionalProperties: false };
+}

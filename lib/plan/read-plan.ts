@@ -1,0 +1,39 @@
+import { ConfigError } from "#errors";
+import { hashPlan } from "./hash.ts";
+import { PLAN_VERSION, type Plan } from "./plan.ts";
+
+/**
+ * Reads a plan and checks that it is whole: its version and its hash.
+ *
+ * @param json the plan's JSON, as bytes, text or parsed data
+ * @throws {ConfigError} for anything but an unchanged plan of this version
+ */
+export function readPlan(json: Uint8Array | string | object): Plan {
+  const plan = typeof json === "string" || json instanceof Uint8Array ? parse(json) : json;
+  if (!isPlanShaped(plan)) throw new ConfigError(`expected a plan, got other data: ${COMPILE_AGAIN}`);
+  if (plan.v !== PLAN_VERSION) {
+    throw new ConfigError(`expected a plan of version ${PLAN_VERSION}, got version ${plan.v}: ${COMPILE_AGAIN}`);
+  }
+  if (plan.hash !== hashPlan(plan)) {
+    throw new ConfigError(
+      `expected the plan of ${plan.processor} unchanged, got one that was edited: ${COMPILE_AGAIN}`,
+    );
+  }
+  return plan;
+}
+
+const COMPILE_AGAIN = "compile the policy again with this version of Event Shield";
+
+function parse(json: Uint8Array | string): unknown {
+  try {
+    return JSON.parse(typeof json === "string" ? json : new TextDecoder("utf-8", { fatal: true }).decode(json));
+  } catch (cause) {
+    throw new ConfigError(`expected a plan, got text that is not JSON: ${COMPILE_AGAIN}`, { cause });
+  }
+}
+
+function isPlanShaped(data: unknown): data is Plan {
+  if (typeof data !== "object" || data === null) return false;
+  const { v, processor, hash } = data as Partial<Record<keyof Plan, unknown>>;
+  return typeof v === "number" && typeof processor === "string" && typeof hash === "string";
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { glueTableOf, indexMappingOf, jsonSchemaOf } from "#formats";
+import type { Cell, ColumnType, OutputField, Plan } from "#plan";
+
+const CELL: Cell = { kinds: ["string"], class: "PUBLIC", kind: "OTHER", ops: [], onFence: "keep" };
+
+const FIELDS: readonly OutputField[] = [
+  field("name", "STRING", true),
+  field("blocked", "BOOLEAN"),
+  field("logins", "INT64"),
+  field("updated_at", "TIMESTAMP"),
+  field("roles", { list: "STRING" }),
+  field("labels", { map: "STRING" }),
+  field("place", { struct: [{ name: "country", type: "STRING" }] }),
+];
+
+describe("indexMappingOf", () => {
+  it("refuses fields that the output message does not have", () => {
+    expect(indexMappingOf(plan(FIELDS))).toEqual({
+      mappings: {
+        dynamic: "strict",
+        properties: {
+          name: { type: "search_as_you_type" },
+          blocked: { type: "boolean" },
+          logins: { type: "long" },
+          updated_at: { type: "date", format: "strict_date_optional_time_nanos" },
+          roles: { type: "keyword", ignore_above: 8191 },
+          labels: { type: "flat_object" },
+          place: {
+            type: "object",
+            dynamic: "strict",
+            properties: { country: { type: "keyword", ignore_above: 8191 } },
+          },
+          deleted: { type: "boolean" },
+        },
+      },
+    });
+  });
+
+  it("indexes nothing of an event that has no output message", () => {
+    expect(indexMappingOf(plan())).toEqual({
+      mappings: { dynamic: "false", properties: { deleted: { type: "boolean" } } },
+    });
+  });
+});
+
+describe("glueTableOf", () => {
+  it("gives Hive types and projected partitions", () => {
+    expect(glueTableOf(plan(FIELDS), { location: "s3://lake/users", since: "2026-01-01" })).toMatchObject({
+      columns: [
+        { name: "_delivery_id", type: "string" },
+        { name: "_type", type: "string" },
+        { name: "name", type: "string" },
+        { name: "blocked", type: "boolean" },
+        { name: "logins", type: "bigint" },
+        { name: "updated_at", type: "timestamp" },
+        { name: "roles", type: "array<string>" },
+        { name: "labels", type: "map<string,string>" },
+        { name: "place", type: "struct<country:string>" },
+      ],
+      parameters: { "storage.location.template": "s3://lake/users/dt=${dt}/hour=${hour}" },
+    });
+  });
+});
+
+describe("jsonSchemaOf", () => {
+  it("allows the declared members only", () => {
+    expect(jsonSchemaOf(plan(FIELDS.slice(0, 3)))).toEqual({
+      $schema: "https://json-schema.org/draft/2020-12/schema",
+      title: "USERS",
+      type: "object",
+      properties: { name: { type: "string" }, blocked: { type: "boolean" }, logins: { type: "integer" } },
+      additionalProperties: false,
+    });
+  });
+});
+
+function field(name: string, column: ColumnType, searchAsYouType = false): OutputField {
+  return { name, cell: CELL, column, ...(searchAsYouType && { searchAsYouType: true as const }) };
+}
+
+function plan(fields?: readonly OutputField[]): Plan {
+  return {
+    v: 1,
+    processor: "USERS",
+    generation: "g1",
+    hash: "",
+    source: "fields",
+    routes: [],
+    shapes: [],
+    ...(fields !== undefined && { output: { schema: "out.User", fields } }),
+    delivery: {
+      sink: "ENTITY_INDEX",
+      mode: "NEWEST_STATE",
+      format: "JSON",
+      tier: "SPACE",
+      region: "eu-west-1",
+      metadata: [],
+      testEvents: false,
+      transport: [],
+    },
+  };
+}
