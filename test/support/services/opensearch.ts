@@ -78,7 +78,10 @@ function writeConfiguration(base: string, home: string): void {
   const lines = Object.entries(settings).map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`);
   writeFileSync(join(base, "config", "opensearch.yml"), lines.join(""));
   copyFileSync(join(home, "config", "log4j2.properties"), join(base, "config", "log4j2.properties"));
-  giveTo(UNPRIVILEGED, [base, ...readdirSync(base, { recursive: true, encoding: "utf8" }).map((name) => join(base, name))]);
+  giveTo(UNPRIVILEGED, [
+    base,
+    ...readdirSync(base, { recursive: true, encoding: "utf8" }).map((name) => join(base, name)),
+  ]);
 }
 
 function giveTo({ uid, gid }: { readonly uid?: number; readonly gid?: number }, files: readonly string[]): void {
@@ -141,7 +144,9 @@ async function healthyUrl(base: string, child: ChildProcess): Promise<string | u
   if (child.exitCode !== null) throw new Error(`OpenSearch exited\n${readFileSync(join(base, "stdout.log"), "utf8")}`);
   const ports = join(base, "logs", "http.ports");
   if (!existsSync(ports)) return undefined;
-  const address = readFileSync(ports, "utf8").split("\n").find((line) => line.startsWith("127.0.0.1:"));
+  const address = readFileSync(ports, "utf8")
+    .split("\n")
+    .find((line) => line.startsWith("127.0.0.1:"));
   if (address === undefined) return undefined;
   const url = `http://${address.trim()}`;
   const response = await fetch(`${url}/_cluster/health?wait_for_status=yellow&timeout=2s`).catch(() => undefined);

@@ -4,7 +4,8 @@ import { type ChildProcess, spawnSync } from "node:child_process";
 export function run(command: string, args: readonly string[], options: { readonly cwd?: string } = {}): string {
   const result = spawnSync(command, args, { encoding: "utf8", ...options });
   if (result.error !== undefined) throw result.error;
-  if (result.status !== 0) throw new Error(`${command} exited with ${result.status}\n${result.stdout}\n${result.stderr}`);
+  if (result.status !== 0)
+    throw new Error(`${command} exited with ${result.status}\n${result.stdout}\n${result.stderr}`);
   return result.stdout;
 }
 

@@ -1,0 +1,136 @@
+import { gzipSync } from "node:zlib";
+import { DeliveryError } from "#errors";
+import type { Clock, Random } from "../ports.ts";
+import type { Indexed, IndexItem, SearchIndex } from "../search-index.ts";
+import { bulkBody, bulkBytes, readBulkAnswer } from "./bulk.ts";
+import type { HttpRequest, HttpResponse, Send } from "./http.ts";
+import type { Sign } from "./sign.ts";
+
+export interface OpenSearchOptions {
+  readonly endpoint: URL;
+  readonly send: Send;
+  readonly sign: Sign;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Bytes of a request before compression: AWS advises 5 to 15 MiB. */
+const MAX_BYTES = 5 * 1_048_576;
+const MAX_ITEMS = 1_000;
+
+/** Longest wait for one answer. */
+const ANSWER_MS = 20_000;
+
+/** Waits between tries: doubled each time up to the longest, and cut at random so that workers do not knock together. */
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 5_000;
+
+const NO_PERMISSION: ReadonlySet<number> = new Set([401, 403, 404]);
+
+/** A search index of OpenSearch, written by `_bulk`. Items that are refused for now are tried again until the deadline. */
+export function createOpenSearchIndex(options: OpenSearchOptions): SearchIndex {
+  return {
+    async write(items, deadlineMs) {
+      const results: Indexed[] = [];
+      for (const request of divide(items)) results.push(...(await writeUntil(options, request, deadlineMs)));
+      return results;
+    },
+  };
+}
+
+function divide(items: readonly IndexItem[]): readonly (readonly IndexItem[])[] {
+  const requests: IndexItem[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const item of items) {
+    const last = requests.at(-1);
+    bytes += bulkBytes(item);
+    if (last !== undefined && last.length < MAX_ITEMS && bytes <= MAX_BYTES) {
+      last.push(item);
+    } else {
+      requests.push([item]);
+      bytes = bulkBytes(item);
+    }
+  }
+  return requests;
+}
+
+/** Writes the items, then those that asked for it again, until all are settled or the time is over. */
+async function writeUntil(
+  options: OpenSearchOptions,
+  items: readonly IndexItem[],
+  deadlineMs: number,
+): Promise<readonly Indexed[]> {
+  const results = new Array<Indexed>(items.length).fill({ retry: "OUT_OF_TIME" });
+  let open = items.map((_, position) => position);
+  for (let attempt = 0; open.length > 0 && options.clock.nowMs() < deadlineMs; attempt++) {
+    const answers = await writeOnce(
+      options,
+      open.map((position) => items[position] as IndexItem),
+      deadlineMs,
+    );
+    for (const [order, position] of open.entries()) results[position] = answers[order] ?? "unknown";
+    open = open.filter((position) => isWorthAnotherTry(results[position]));
+    if (open.length === 0 || !(await waited(options, attempt, deadlineMs))) break;
+  }
+  return results;
+}
+
+/** What names a time to come back is given to whoever can wait that long. */
+function isWorthAnotherTry(indexed: Indexed | undefined): boolean {
+  if (typeof indexed === "string") return indexed === "unknown";
+  return indexed !== undefined && "retry" in indexed && indexed.afterMs === undefined;
+}
+
+async function waited({ clock, random }: OpenSearchOptions, attempt: number, deadlineMs: number): Promise<boolean> {
+  const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
+  const share = Buffer.from(random(4)).readUInt32LE() / 2 ** 32;
+  const waitMs = longest / 2 + (longest / 2) * share;
+  if (clock.nowMs() + waitMs >= deadlineMs) return false;
+  await clock.sleep(waitMs);
+  return true;
+}
+
+async function writeOnce(
+  options: OpenSearchOptions,
+  items: readonly IndexItem[],
+  deadlineMs: number,
+): Promise<readonly Indexed[]> {
+  const response = await post(options, items, deadlineMs);
+  const answers = response?.status === 200 ? readBulkAnswer(response.body, items.length) : undefined;
+  if (answers !== undefined) return answers;
+  const status = response?.status;
+  if (status === 413 || status === 400) return writeHalves(options, items, { status, deadlineMs });
+  if (status !== undefined && NO_PERMISSION.has(status)) {
+    throw new DeliveryError("SINK_DENIED", `expected the search index to take the request, got status ${status}`, {
+      retryable: true,
+    });
+  }
+  return items.map(() => (status === 429 || status === 503 ? { retry: "SINK_THROTTLED" } : "unknown"));
+}
+
+/** A request refused as a whole is divided until the item that it is refused for stands alone. */
+async function writeHalves(
+  options: OpenSearchOptions,
+  items: readonly IndexItem[],
+  { status, deadlineMs }: { readonly status: 413 | 400; readonly deadlineMs: number },
+): Promise<readonly Indexed[]> {
+  if (items.length === 1) return [{ reject: status === 413 ? "TOO_LARGE" : "SINK_REFUSED" }];
+  const middle = Math.ceil(items.length / 2);
+  const first = await writeOnce(options, items.slice(0, middle), deadlineMs);
+  return [...first, ...(await writeOnce(options, items.slice(middle), deadlineMs))];
+}
+
+async function post(
+  { endpoint, send, sign, clock }: OpenSearchOptions,
+  items: readonly IndexItem[],
+  deadlineMs: number,
+): Promise<HttpResponse | undefined> {
+  const request: HttpRequest = {
+    method: "POST",
+    url: new URL("_bulk?filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason", endpoint),
+    headers: { "content-type": "application/x-ndjson", "content-encoding": "gzip" },
+    body: gzipSync(bulkBody(items), { level: 1 }),
+  };
+  const timeoutMs = Math.max(1, Math.min(ANSWER_MS, deadlineMs - clock.nowMs()));
+  return send(await sign(request, clock.nowMs()), timeoutMs);
+}

@@ -1,0 +1,41 @@
+import type { Indexed, IndexItem, SearchIndex } from "#delivery/search-index";
+
+interface Stored {
+  readonly version: bigint;
+  readonly document: Uint8Array;
+}
+
+/** A search index in memory. `accepts` tells which documents its mapping takes. */
+export class MemorySearchIndex implements SearchIndex {
+  readonly #indexes = new Map<string, Map<string, Stored>>();
+  readonly #accepts: (document: Uint8Array) => boolean;
+
+  constructor(accepts: (document: Uint8Array) => boolean = () => true) {
+    this.#accepts = accepts;
+  }
+
+  createIndex(name: string): void {
+    this.#indexes.set(name, new Map());
+  }
+
+  documents(index: string): ReadonlyMap<string, Stored> {
+    return this.#indexes.get(index) ?? new Map();
+  }
+
+  async write(items: readonly IndexItem[]): Promise<readonly Indexed[]> {
+    return items.map((item) => this.#writeOne(item));
+  }
+
+  #writeOne({ index, id, action, document }: IndexItem): Indexed {
+    const documents = this.#indexes.get(index);
+    if (documents === undefined) return { retry: "SINK_DENIED", afterMs: 60_000 };
+    if (!this.#accepts(document)) return { reject: "SINK_REFUSED" };
+    const known = documents.get(id);
+    const version = action === "create" ? 1n : action.version;
+    if (known !== undefined && (action === "create" || known.version >= version)) {
+      return action === "create" || known.version === version ? "exists" : "newer";
+    }
+    documents.set(id, { version, document });
+    return "ok";
+  }
+}
