@@ -1,9 +1,16 @@
+import type { KeyRing } from "#engine";
+import type { ErrorCode } from "#errors";
+import type { Subject } from "#feeds";
 import type { FeedName } from "#plan";
 
-/** Where the ledger remembers one event of one generation of a processor's output. `id` is a keyed hash. */
-export interface LedgerKey {
+/** One life of one processor's output. Ledger entries and objects of two streams never meet. */
+export interface Stream {
   readonly processor: string;
   readonly generation: string;
+}
+
+/** Where the ledger remembers one event of one stream. `id` is a keyed hash: 43 characters of base64url. */
+export interface LedgerKey extends Stream {
   readonly id: string;
 }
 
@@ -17,6 +24,7 @@ export interface Claim {
   readonly objectKey?: string;
   /** Newest-state sinks: the version that was sent or is being sent. */
   readonly version?: bigint;
+  /** `done`: nothing more will come of it, and nobody may take it over. */
   readonly state: "pending" | "done";
   /** From then on another worker may take the claim over. */
   readonly leaseUntilMs: number;
@@ -28,31 +36,45 @@ export interface Claim {
  * Conditional memory of deliveries. A lost response is a value, not an exception: after `unknown` the write may or may
  * not have happened.
  */
-export interface Ledger {
+export interface ClaimLedger {
   /** Writes the claim unless there is one. */
   insert(key: LedgerKey, claim: Claim): Promise<"ok" | "unknown" | { readonly found: Claim }>;
-  /** Writes the claim over the one with this fence, or over one with a lower version (or none). */
-  replace(
-    key: LedgerKey,
-    claim: Claim,
-    when: { readonly fence: Fence } | { readonly versionBelow: bigint },
-  ): Promise<"ok" | "unknown" | { readonly found?: Claim }>;
+  /** Writes the claim over the one with this fence. */
+  replace(key: LedgerKey, claim: Claim, when: { readonly fence: Fence }): Promise<Replaced>;
 }
+
+/** A ledger that orders the states of entities too. */
+export interface Ledger extends ClaimLedger {
+  /** Writes the claim over the one with this fence, or where the entity may advance. */
+  replace(key: LedgerKey, claim: Claim, when: { readonly fence: Fence } | Advance): Promise<Replaced>;
+}
+
+/** Holds where there is no claim, or one with a lower version that is done or whose lease is over at `nowMs`. */
+export interface Advance {
+  readonly versionBelow: bigint;
+  readonly nowMs: number;
+}
+
+export type Replaced = "ok" | "unknown" | { readonly found?: Claim };
 
 /** Objects that are written once: a key never changes its bytes. */
 export interface ObjectStore {
   /** Writes the object unless the key is taken. */
   create(object: NewObject): Promise<"ok" | "exists" | "unknown">;
   /** Who wrote the key, or undefined when it is free. Throws `DeliveryError` when it cannot be told. */
-  head(key: string): Promise<{ readonly fence: Fence; readonly tombstone: boolean } | undefined>;
+  head(key: string): Promise<ObjectHead | undefined>;
 }
 
-export interface NewObject {
+export interface ObjectHead {
+  readonly fence: Fence;
+  /** The key was taken so that no data object can be written under it any more. */
+  readonly tombstone: boolean;
+}
+
+export interface NewObject extends ObjectHead {
   readonly key: string;
   /** A tombstone's body is a valid object of the format with no rows. */
   readonly body: Uint8Array;
-  readonly fence: Fence;
-  readonly tombstone: boolean;
 }
 
 /** One thing to deliver to one processor's sink. */
@@ -65,7 +87,7 @@ export interface Delivery {
   readonly entityKey?: string;
   readonly version?: bigint;
   readonly deleted: boolean;
-  /** When the event happened: decides partitions and indexes. */
+  /** When the event happened, in ms since the epoch: decides partitions and indexes. */
   readonly timeMs: number;
   readonly type: string;
   readonly feed: FeedName;
@@ -75,19 +97,40 @@ export interface Delivery {
 
 /** One consumer's store, queue or index. */
 export interface Sink {
-  /** Delivers a batch before the deadline; result i belongs to delivery i. */
+  /** Delivers a batch before the deadline (ms since the epoch); result i belongs to delivery i. */
   deliver(batch: readonly Delivery[], deadlineMs: number): Promise<readonly Settled[]>;
 }
 
 /** How a delivery ended. `retry` gives it back to whoever sent it, `reject` puts it in quarantine. */
-export type Settled =
-  | "delivered"
-  | "duplicate"
-  | "stale"
-  | { readonly retry: string; readonly afterMs?: number }
-  | { readonly reject: string };
+export type Settled = "delivered" | "duplicate" | "stale" | Retry | Refusal;
+
+export interface Retry {
+  readonly retry: ErrorCode;
+  /** How long whoever holds the delivery should wait; absent = as long as it likes. */
+  readonly afterMs?: number;
+}
+
+export interface Refusal {
+  readonly reject: ErrorCode;
+  /** Shape of the place that does not fit, never a value. */
+  readonly path?: string;
+}
+
+/** Opens the keys of a batch. They are dropped after it, so that a fence is seen by the next one. */
+export interface KeySource {
+  open(subjects: readonly Subject[]): Promise<BatchKeys>;
+}
+
+/** What the engine needs, and the key under which delivery remembers events. */
+export interface BatchKeys extends KeyRing {
+  /** HMAC key of ledger and quarantine ids and of names that reports must not show; never rotates. */
+  ledger(): Uint8Array;
+}
 
 export interface Clock {
   nowMs(): number;
   sleep(ms: number): Promise<void>;
 }
+
+/** Returns `length` random bytes. */
+export type Random = (length: number) => Uint8Array;

@@ -10,16 +10,21 @@ export function testKey(name: string): Uint8Array {
 
 /** A ring of test keys: one for each name, and none for subjects whose id is fenced. */
 export function testKeys({ fenced = [] }: { readonly fenced?: readonly string[] } = {}): KeyRing {
+  const made = new Map<string, Uint8Array>();
+  const keyOf = (...names: readonly string[]) => {
+    const name = names.join(" ");
+    const key = made.get(name) ?? testKey(name);
+    made.set(name, key);
+    return key;
+  };
   const isFenced = (subject: Subject) => fenced.includes(subject.id);
   return {
-    transport: (processor, generation) => testKey(`transport ${processor} ${generation}`),
-    pseudonym: ({ scope, kind, tenant }) => ({ epoch: 1, key: testKey(`pseudonym ${scope} ${kind} ${tenant}`) }),
+    transport: (processor, generation) => keyOf("transport", processor, generation),
+    pseudonym: ({ scope, kind, tenant }) => ({ epoch: 1, key: keyOf("pseudonym", scope, kind, tenant) }),
     seal(processor, subject) {
       if (subject !== undefined && isFenced(subject)) return "fenced";
-      const keyId = createHash("sha256")
-        .update(`${processor} ${subject?.id ?? ""}`)
-        .digest("hex");
-      return { keyId, key: testKey(keyId) };
+      const keyId = `${processor}/${subject?.id ?? ""}`;
+      return { keyId, key: keyOf("seal", keyId) };
     },
     isFenced,
   };

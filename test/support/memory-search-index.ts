@@ -22,6 +22,16 @@ export class MemorySearchIndex implements SearchIndex {
     return this.#indexes.get(index) ?? new Map();
   }
 
+  /** Puts a document there whatever is there. */
+  put(index: string, id: string, stored: Stored): void {
+    this.#indexes.get(index)?.set(id, stored);
+  }
+
+  /** Takes a document away with its version, as a real index does a minute after a deletion. */
+  remove(index: string, id: string): void {
+    this.#indexes.get(index)?.delete(id);
+  }
+
   async write(items: readonly IndexItem[]): Promise<readonly Indexed[]> {
     return items.map((item) => this.#writeOne(item));
   }

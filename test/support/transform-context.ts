@@ -22,7 +22,7 @@ export function createTransformContext({ seed = "", epoch = 1 }: ContextOptions 
 }
 
 /** What the context's seals are bound to. */
-export const SEALED_TO: Uint8Array = encodeContext(["field", "delivery-1", "data.object.field", "TEST"]);
+export const SEALED_TO: Uint8Array = encodeContext(["delivery-1", "data.object.field", "TEST"]);
 
 function bytesOf(text: string): Uint8Array {
   return createHash("sha256").update(text).digest();

@@ -1,0 +1,41 @@
+import type { Stream } from "../ports.ts";
+import { dayAndHour, isEventTime } from "./event-time.ts";
+import type { WriteLine } from "./line-layout.ts";
+
+const NEWLINE = Buffer.from("\n");
+/** Stands for an entity that is gone: it keeps the version, so that no late state revives the entity. */
+const TOMBSTONE = Buffer.from(JSON.stringify({ deleted: true }));
+
+/**
+ * Writes an event as two lines that `_bulk` takes as they are: `create` under the delivery id.
+ *
+ * The index is that of the day on which the event happened, never of its arrival: an id is unique per index only.
+ */
+export function logIndexLines(stream: Stream): WriteLine {
+  const prefix = indexName(stream);
+  return ({ timeMs, deliveryId, payload }) => {
+    if (!isEventTime(timeMs)) return { reject: "TIME_OUT_OF_RANGE" };
+    const day = dayAndHour(timeMs).day.replaceAll("-", ".");
+    return bulkLines({ create: { _index: `${prefix}-${day}`, _id: deliveryId } }, payload);
+  };
+}
+
+/** Writes an entity's state as two lines that `_bulk` takes as they are: `index` under the entity's key and version. */
+export function entityIndexLines(stream: Stream): WriteLine {
+  const index = indexName(stream);
+  return ({ entityKey, version, deleted, payload }) => {
+    if (entityKey === undefined) return { reject: "NO_ENTITY" };
+    if (version === undefined) return { reject: "NO_VERSION" };
+    const action = { _index: index, _id: entityKey, version: Number(version), version_type: "external" };
+    return bulkLines({ index: action }, deleted ? TOMBSTONE : payload);
+  };
+}
+
+/** Index names are lower case and of each generation its own. */
+export function indexName({ processor, generation }: Stream): string {
+  return `${processor}-${generation}`.toLowerCase().replaceAll("_", "-");
+}
+
+function bulkLines(action: object, document: Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.from(JSON.stringify(action)), NEWLINE, document, NEWLINE]);
+}

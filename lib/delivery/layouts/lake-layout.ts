@@ -1,0 +1,18 @@
+import type { Format, Row } from "#formats";
+import { dayAndHour, isEventTime } from "./event-time.ts";
+import type { Layout } from "./layout.ts";
+
+/** Objects of a format, partitioned by the hour in which their events happened: `dt=2026-01-31/hour=23/part-….ndjson`. */
+export function createLakeLayout(format: Format): Layout<Row> {
+  return {
+    prepare(delivery) {
+      if (!isEventTime(delivery.timeMs)) return { reject: "TIME_OUT_OF_RANGE" };
+      const row = format.read(delivery);
+      if ("reject" in row) return { reject: row.reject, path: row.column };
+      const { day, hour } = dayAndHour(delivery.timeMs);
+      return { partition: `dt=${day}/hour=${hour}`, row };
+    },
+    objectKey: (partition, name) => `${partition}/part-${name}${format.extension}`,
+    encode: (rows) => format.encode(rows),
+  };
+}

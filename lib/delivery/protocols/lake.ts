@@ -1,0 +1,148 @@
+import type { Layout } from "../layouts/layout.ts";
+import { mapBounded } from "../map-bounded.ts";
+import type { ClaimLedger, Clock, Delivery, ObjectStore, Random, Settled, Sink, Stream } from "../ports.ts";
+import { type Attempt, createClaimer, type Verdict } from "./claim.ts";
+import { abandonPart, writePart } from "./write-part.ts";
+
+/** What the lake protocol stands on. Everything outside is a port, so that a simulation can stand in for it. */
+export interface LakeOptions<Row> {
+  readonly stream: Stream;
+  readonly ledger: ClaimLedger;
+  readonly objects: ObjectStore;
+  readonly layout: Layout<Row>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly limits: LakeLimits;
+}
+
+export interface LakeLimits {
+  /** Longer than a worker can take from its first claim to its last write, skew included; only waiting depends on it. */
+  readonly leaseMs: number;
+  /** How long the ledger remembers: longer than an event may wander. */
+  readonly rememberMs: number;
+  /** Ledger calls under way at once. */
+  readonly parallelClaims: number;
+  /** Objects being written at once. */
+  readonly parallelWrites: number;
+  /** How often a call is made whose outcome stays unknown. */
+  readonly attempts: number;
+  /** Time before the deadline that is kept for writing what was claimed. */
+  readonly reserveMs: number;
+}
+
+/**
+ * Makes a sink in which each event is in exactly one object, under any repetition, crash, stall or lost response.
+ *
+ * One ledger write per new event; an object holds exactly the events that are claimed for it. README.md tells why that
+ * is enough.
+ */
+export function createLakeSink<Row>(options: LakeOptions<Row>): Sink {
+  return {
+    async deliver(batch, deadlineMs) {
+      const attempt = beginAttempt(deadlineMs, options);
+      const { parts, refused } = divide(firstsOf(batch), attempt, options);
+      const verdicts = await claimAll(parts, attempt, options);
+      const { parallelWrites } = options.limits;
+      const settled = await mapBounded(parts, parallelWrites, (part) => settlePart(part, verdicts, attempt, options));
+      return spread(batch, new Map([...refused, ...settled.flat()]));
+    },
+  };
+}
+
+/** Events that will share one object, and the key it will have. */
+interface Part<Row> {
+  readonly key: string;
+  readonly members: Member<Row>[];
+}
+
+interface Member<Row> {
+  /** The event's ledger id. */
+  readonly id: string;
+  readonly row: Row;
+}
+
+type Settlement = readonly [id: string, settled: Settled];
+
+const FENCE_BYTES = 16;
+
+function beginAttempt<Row>(deadlineMs: number, { clock, random, limits }: LakeOptions<Row>): Attempt {
+  const nowMs = clock.nowMs();
+  return {
+    fence: Buffer.from(random(FENCE_BYTES)).toString("base64url"),
+    leaseUntilMs: nowMs + limits.leaseMs,
+    expiresMs: nowMs + limits.rememberMs,
+    deadlineMs,
+  };
+}
+
+/** A batch may hold an event twice; its first delivery stands for all. */
+function firstsOf(batch: readonly Delivery[]): readonly Delivery[] {
+  const seen = new Set<string>();
+  return batch.filter(({ ledgerId }) => seen.size < seen.add(ledgerId).size);
+}
+
+/** Sorts events into parts; those that the layout refuses are settled. */
+function divide<Row>(
+  deliveries: readonly Delivery[],
+  { fence }: Attempt,
+  { layout }: LakeOptions<Row>,
+): { readonly parts: readonly Part<Row>[]; readonly refused: readonly Settlement[] } {
+  const parts = new Map<string, Part<Row>>();
+  const refused: Settlement[] = [];
+  for (const delivery of deliveries) {
+    const prepared = layout.prepare(delivery);
+    if ("reject" in prepared) {
+      refused.push([delivery.ledgerId, prepared]);
+      continue;
+    }
+    const { partition, row } = prepared;
+    const part = parts.get(partition) ?? { key: layout.objectKey(partition, `${fence}-${parts.size}`), members: [] };
+    part.members.push({ id: delivery.ledgerId, row });
+    parts.set(partition, part);
+  }
+  return { parts: [...parts.values()], refused };
+}
+
+async function claimAll<Row>(
+  parts: readonly Part<Row>[],
+  attempt: Attempt,
+  options: LakeOptions<Row>,
+): Promise<ReadonlyMap<string, Verdict>> {
+  const claim = createClaimer(options, attempt);
+  const claims = parts.flatMap(({ key, members }) => members.map(({ id }) => ({ id, key })));
+  const made = await mapBounded(
+    claims,
+    options.limits.parallelClaims,
+    async ({ id, key }) => [id, await claim(id, key)] as const,
+  );
+  return new Map(made);
+}
+
+/** Writes a part's object, unless it is unknown which events it would have to hold. */
+async function settlePart<Row>(
+  { key, members }: Part<Row>,
+  verdicts: ReadonlyMap<string, Verdict>,
+  attempt: Attempt,
+  options: LakeOptions<Row>,
+): Promise<readonly Settlement[]> {
+  const verdictOf = ({ id }: Member<Row>) => verdicts.get(id) ?? "unknown";
+  const rows = members.filter((member) => verdictOf(member) === "claimed").map(({ row }) => row);
+  const isUnsure = members.some((member) => verdictOf(member) === "unknown");
+  const written = isUnsure
+    ? await abandonPart(key, attempt, options)
+    : await writePart({ key, rows }, attempt, options);
+  return members.map((member) => {
+    const verdict = verdictOf(member);
+    return [member.id, verdict === "claimed" || verdict === "unknown" ? written : verdict];
+  });
+}
+
+/** Gives every delivery of the batch what became of its event; a repetition of a delivered one is a duplicate. */
+function spread(batch: readonly Delivery[], settled: ReadonlyMap<string, Settled>): readonly Settled[] {
+  const seen = new Set<string>();
+  return batch.map(({ ledgerId }) => {
+    const isFirst = seen.size < seen.add(ledgerId).size;
+    const outcome = settled.get(ledgerId) ?? { retry: "SINK_FAILED" };
+    return outcome === "delivered" && !isFirst ? "duplicate" : outcome;
+  });
+}

@@ -1,0 +1,223 @@
+import { dirname } from "node:path";
+import type { Files, OpenFile } from "#delivery/directory/files";
+
+/** What a crash leaves of what was not synced: all of it (the process died), nothing, or any part of it (the machine did). */
+export type Survival = "everything" | "nothing" | ((below: number) => number);
+
+export interface MemoryDisk {
+  /** The file system as one process sees it; after its crash every call of it fails. */
+  mount(): Files;
+  /** Effects on the disk since the last mount. */
+  effects(): number;
+  /** The process dies in the middle of effect `number` of this mount, counted from 1. */
+  crashAt(number: number): void;
+  /** Ends the process and leaves on the disk what the crash leaves. */
+  crash(survival: Survival): void;
+  /** Bytes of every file below a directory, by path. */
+  filesBelow(directory: string): ReadonlyMap<string, string>;
+  /** Changes a file behind everybody's back. */
+  overwrite(path: string, change: (bytes: Uint8Array) => Uint8Array): void;
+}
+
+interface Inode {
+  bytes: Uint8Array;
+  safe: Uint8Array;
+}
+
+type Names = Map<string, Inode | "directory">;
+
+/** A change of names: atomic, and safe once one of its directories is synced. */
+interface NameChange {
+  readonly directories: readonly string[];
+  apply(names: Names): void;
+}
+
+/** The call that a dead process made. */
+export class Crash extends Error {}
+
+/** Makes a disk that remembers what is safe: a file's bytes after `sync`, a name after `syncDirectory`. */
+export function createMemoryDisk(): MemoryDisk {
+  let names: Names = new Map();
+  let safeNames: Names = new Map();
+  let unsafe: NameChange[] = [];
+  let process = { effects: 0, crashAt: Number.POSITIVE_INFINITY, dead: false };
+
+  function change(directories: readonly string[], apply: (names: Names) => void): void {
+    apply(names);
+    unsafe.push({ directories, apply });
+  }
+
+  function mount(): Files {
+    const own = { effects: 0, crashAt: process.crashAt, dead: false };
+    process = own;
+
+    function alive(): void {
+      if (own.dead) throw new Crash("the process is dead");
+    }
+
+    function effect(half: () => void = () => undefined): void {
+      alive();
+      own.effects++;
+      if (own.effects < own.crashAt) return;
+      own.dead = true;
+      half();
+      throw new Crash("the process died");
+    }
+
+    function inodeAt(path: string): Inode {
+      const inode = names.get(path);
+      if (inode === undefined || inode === "directory") throw noSuchFile(path);
+      return inode;
+    }
+
+    function openFile(inode: Inode): OpenFile {
+      return {
+        get size() {
+          return inode.bytes.length;
+        },
+        read(position, length) {
+          alive();
+          return inode.bytes.slice(position, position + length);
+        },
+        async write(bytes, position) {
+          effect(() => put(inode, bytes.subarray(0, bytes.length / 2), position));
+          put(inode, bytes, position);
+        },
+        async truncate(size) {
+          effect();
+          inode.bytes = inode.bytes.slice(0, size);
+        },
+        async sync() {
+          effect();
+          inode.safe = inode.bytes.slice();
+        },
+        async close() {},
+      };
+    }
+
+    return {
+      async open(path) {
+        alive();
+        if (!names.has(path)) {
+          effect();
+          if (names.get(dirname(path)) !== "directory") throw noSuchFile(path);
+          const inode: Inode = { bytes: new Uint8Array(), safe: new Uint8Array() };
+          change([dirname(path)], (all) => all.set(path, inode));
+        }
+        return openFile(inodeAt(path));
+      },
+      async link(from, to) {
+        effect();
+        if (names.has(to)) return "exists";
+        const inode = inodeAt(from);
+        change([dirname(to)], (all) => all.set(to, inode));
+        return "ok";
+      },
+      async rename(from, to) {
+        effect();
+        const inode = inodeAt(from);
+        change([dirname(from), dirname(to)], (all) => {
+          all.delete(from);
+          all.set(to, inode);
+        });
+      },
+      async remove(path) {
+        effect();
+        if (names.has(path)) change([dirname(path)], (all) => all.delete(path));
+      },
+      async sizeOf(path) {
+        alive();
+        const inode = names.get(path);
+        return inode === undefined || inode === "directory" ? undefined : inode.bytes.length;
+      },
+      async list(directory) {
+        alive();
+        return childrenOf(directory, names);
+      },
+      async makeDirectory(directory) {
+        effect();
+        for (const missing of missingAbove(directory, names)) {
+          change([dirname(missing)], (all) => all.set(missing, "directory"));
+        }
+      },
+      async syncDirectory(directory) {
+        effect();
+        for (const each of unsafe) if (each.directories.includes(directory)) each.apply(safeNames);
+        unsafe = unsafe.filter((each) => !each.directories.includes(directory));
+      },
+    };
+  }
+
+  return {
+    mount,
+    effects: () => process.effects,
+    crashAt(number) {
+      process = { ...process, crashAt: number };
+    },
+    crash(survival) {
+      process.dead = true;
+      process = { effects: 0, crashAt: Number.POSITIVE_INFINITY, dead: false };
+      if (survival !== "everything") {
+        const kept = survival === "nothing" ? [] : unsafe.filter(() => survival(2) === 0);
+        for (const each of kept) each.apply(safeNames);
+        names = reachable(safeNames);
+        for (const inode of names.values()) if (inode !== "directory") forget(inode, survival);
+      }
+      safeNames = new Map(names);
+      unsafe = [];
+      for (const inode of names.values()) if (inode !== "directory") inode.safe = inode.bytes.slice();
+    },
+    filesBelow(directory) {
+      const entries = [...names].filter(([path, inode]) => path.startsWith(`${directory}/`) && inode !== "directory");
+      return new Map(entries.sort().map(([path, inode]) => [path, Buffer.from((inode as Inode).bytes).toString()]));
+    },
+    overwrite(path, modify) {
+      const inode = names.get(path);
+      if (inode === undefined || inode === "directory") throw noSuchFile(path);
+      inode.bytes = modify(inode.bytes);
+      inode.safe = inode.bytes.slice();
+    },
+  };
+}
+
+function put(inode: Inode, bytes: Uint8Array, position: number): void {
+  const grown = new Uint8Array(Math.max(inode.bytes.length, position + bytes.length));
+  grown.set(inode.bytes);
+  grown.set(bytes, position);
+  inode.bytes = grown;
+}
+
+/** What was not synced is gone, or was in part: a length between the two, and bytes that may be zeros. */
+function forget(inode: Inode, survival: "nothing" | ((below: number) => number)): void {
+  if (survival === "nothing") {
+    inode.bytes = inode.safe.slice();
+    return;
+  }
+  const [shorter, longer] = [inode.safe.length, inode.bytes.length].sort((left, right) => left - right);
+  const length = (shorter ?? 0) + survival((longer ?? 0) - (shorter ?? 0) + 1);
+  const bytes = new Uint8Array(length);
+  bytes.set(inode.safe.subarray(0, length));
+  if (survival(2) === 0) bytes.set(inode.bytes.subarray(0, length));
+  inode.bytes = bytes;
+}
+
+function reachable(names: Names): Names {
+  const isReachable = (path: string): boolean =>
+    dirname(path) === path || (names.get(dirname(path)) === "directory" && isReachable(dirname(path)));
+  return new Map([...names].filter(([path]) => dirname(path) === "/" || isReachable(path)));
+}
+
+function missingAbove(directory: string, names: Names): readonly string[] {
+  if (directory === "/" || names.has(directory)) return [];
+  return [...missingAbove(dirname(directory), names), directory];
+}
+
+function childrenOf(directory: string, names: Names): readonly string[] {
+  return [...names.keys()]
+    .filter((path) => dirname(path) === directory)
+    .map((path) => path.slice(directory.length + 1));
+}
+
+function noSuchFile(path: string): Error {
+  return Object.assign(new Error(`ENOENT: no such file or directory, open '${path}'`), { code: "ENOENT" });
+}
