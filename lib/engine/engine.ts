@@ -9,6 +9,8 @@ export interface Engine {
 }
 
 export interface Enforcer {
+  /** Every person the event is about, as its feed or else its schema says: whose keys `enforce` will ask for. */
+  subjectsOf(event: Envelope): readonly Subject[];
   /** Decides one event for every plan; result i belongs to plan i. Pure: everything variable is in `context`. */
   enforce(event: Envelope, context: Context): readonly Decision[];
 }
@@ -18,10 +20,11 @@ export interface Context {
   readonly keys: KeyRing;
   /** Initialization vectors come from here, in input order, so that engines compare byte for byte. */
   random(length: number): Uint8Array;
+  /** The generated values that do not depend on the event. */
   readonly facts: EnrichFacts;
 }
 
-/** Values of the enrichments that do not depend on the event. An absent one is left out. */
+/** Generated values as text. An absent one is left out. */
 export type EnrichFacts = Readonly<Partial<Record<Enrichment, string>>>;
 
 /** Keys of one batch. Opened for the batch's subjects and dropped after it. */
@@ -31,6 +34,8 @@ export interface KeyRing {
   pseudonym(scope: PseudonymScope): TokenKey;
   /** Key to seal for a subject, or for the processor when there is none; `fenced` = the subject is erased. */
   seal(processor: string, subject: Subject | undefined): Omit<SealKey, "aad"> | "fenced";
+  /** Tells whether the subject is erased: nothing recoverable about it may leave any more. */
+  isFenced(subject: Subject): boolean;
 }
 
 export interface PseudonymScope {
@@ -57,6 +62,8 @@ export interface Deliver {
   readonly drops: readonly Drop[];
   /** Personal fields are left out because a subject is fenced. */
   readonly suppressed: boolean;
+  /** The generated values that the plan sends with every record, for sinks that carry them beside the payload. */
+  readonly metadata?: EnrichFacts;
 }
 
 export interface Skip {
@@ -70,12 +77,14 @@ export interface Reject {
   readonly path?: PathShape;
 }
 
-/** A value that was left out although no cell says so. */
+/** Values that were left out although no cell says so. */
 export interface Drop {
   readonly path: PathShape;
   /** JSON type of what was found. */
   readonly type: JsonKind;
   readonly reason: DropReason;
+  /** How many values of this path, type and reason the event held; 1 or more. */
+  readonly count: number;
   /** Class of the declared field, absent when undeclared. */
   readonly class?: Class;
 }

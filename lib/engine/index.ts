@@ -1,1 +1,5 @@
 export * from "./engine.ts";
+export { METADATA_NAME } from "./generated.ts";
+export { type EntityName, entityKey, sourceIdentity } from "./identity.ts";
+export { sealedTo } from "./payload.ts";
+export { referenceEngine } from "./reference-engine.ts";

@@ -98,7 +98,8 @@ export const ERROR_CODES = {
   FILE_SYSTEM: {
     audience: "operator",
     summary: "The operating system refused to read or write a file.",
-    remedy: "Put right what it names (space, permission, path) and run the same command again: nothing on disk is half done.",
+    remedy:
+      "Put right what it names (space, permission, path) and run the same command again: nothing on disk is half done.",
   },
   UNEXPECTED: {
     audience: "operator",
@@ -107,8 +108,190 @@ export const ERROR_CODES = {
   },
   NOT_REPRESENTABLE: {
     audience: "data",
-    summary: "A value does not fit the column that the processor's format gives it: a number out of range, a time that is none.",
+    summary:
+      "A value does not fit the column that the processor's format gives it: a number out of range, a time that is none.",
     remedy: "Compare the column's type with what is sent; declare the field as a string if any text is right.",
+  },
+  OUTPUT_IN_USE: {
+    audience: "operator",
+    summary: "Another run is writing to the output directory.",
+    remedy: "Wait until it ends, or choose another directory with --out.",
+  },
+  OUTPUT_OTHER_POLICY: {
+    audience: "operator",
+    summary: "The output directory was written under another policy; one generation never mixes two.",
+    remedy: "Start a new generation with --generation, or choose another directory with --out.",
+  },
+  OUTPUT_OTHER_KEYS: {
+    audience: "operator",
+    summary: "The output directory was written with other keys, so that repeated events could not be recognised.",
+    remedy: "Use the keys of the earlier runs, or choose another directory with --out.",
+  },
+  OUTPUT_UNKNOWN: {
+    audience: "operator",
+    summary: "The output directory holds files that no journal accounts for.",
+    remedy: "Choose an empty directory with --out, or put back its .shield folder.",
+  },
+  OUTPUT_DAMAGED: {
+    audience: "operator",
+    summary: "The output directory is not as the last run left it.",
+    remedy: "Put back the file that is named, or choose another directory with --out.",
+  },
+  TIME_OUT_OF_RANGE: {
+    audience: "data",
+    summary: "The event's time is not in the years 2000 to 2099, so that no partition or index fits it.",
+    remedy: "Find out what sends it.",
+  },
+  ENFORCER_FAILED: {
+    audience: "data",
+    summary: "The engine could not decide the event: a defect of Event Shield. Nothing of the event was forwarded.",
+    remedy: "Report it with the event's type; redrive the event from quarantine once repaired.",
+  },
+  LEDGER_UNKNOWN: {
+    audience: "sink",
+    summary: "The ledger did not answer, so that nobody knows whether the event is claimed.",
+    remedy: "It is tried again by itself; look for throttling if it goes on.",
+  },
+  STORE_UNKNOWN: {
+    audience: "sink",
+    summary: "The object store did not answer, so that nobody knows whether the object is there.",
+    remedy: "It is tried again by itself; look for throttling if it goes on.",
+  },
+  CLAIMED_ELSEWHERE: {
+    audience: "sink",
+    summary: "Another worker is delivering the event, or stopped while it was.",
+    remedy: "It is tried again by itself once that worker's lease is over.",
+  },
+  OUT_OF_TIME: {
+    audience: "sink",
+    summary: "The batch's time was over before the event's turn.",
+    remedy: "It is tried again by itself; make batches smaller or the timeout longer if it goes on.",
+  },
+  SINK_FAILED: {
+    audience: "sink",
+    summary: "The sink failed in a way it has no answer for.",
+    remedy: "Look at the error that was logged with it; the events are tried again.",
+  },
+  POLICY_TYPE: {
+    audience: "policy author",
+    summary: "A field has a type, a name or a check that no field of a JSON event can have.",
+    remedy:
+      "Declare it as one of string, bool, a number, a message, a list, a `map<string, …>` or `google.protobuf.Struct`; recursive messages are refused.",
+  },
+  POLICY_MATCH: {
+    audience: "policy author",
+    summary: "A schema does not say which events it describes, or two schemas claim the same ones.",
+    remedy: "Complete the `match` option; leave each type to one schema.",
+  },
+  POLICY_PATH: {
+    audience: "policy author",
+    summary: "A path names no field, or none that can serve: it must be a single value outside lists and maps.",
+    remedy: "Write the names of the fields from the root of the event, joined by `.`.",
+  },
+  POLICY_UNCLASSIFIED: {
+    audience: "policy author",
+    summary: "A field has no class, so no rule can be applied to it.",
+    remedy: "Classify it, list it in `default_classification`, or classify a message around it.",
+  },
+  POLICY_UNDECIDED: {
+    audience: "policy author",
+    summary: "Nothing says what a processor may see of a field.",
+    remedy: "Write a cell at the field, or a default of the processor for its class and kind.",
+  },
+  POLICY_SECRET: {
+    audience: "policy author",
+    summary: "A decision lets a SECRET through; secrets are dropped everywhere.",
+    remedy: "Remove the decision; if the field is no secret, classify it as what it is.",
+  },
+  POLICY_TRANSFORM: {
+    audience: "policy author",
+    summary: "A transform or its parameters are wrong, or do not fit the field they treat.",
+    remedy: "Change it as the message says; TRANSFORMS.md lists what each transform takes.",
+  },
+  POLICY_OPEN_OBJECT: {
+    audience: "policy author",
+    summary: "A JSON value with undeclared content would be forwarded as it is.",
+    remedy: "Drop, encrypt or replace it, or declare its fields; `open_objects: DROP` does it for a whole processor.",
+  },
+  POLICY_CEILING: {
+    audience: "policy author",
+    summary: "A processor would learn more of a class than the ceilings for its tier or jurisdiction allow.",
+    remedy: "Reveal less, or change the ceiling if it is wrong.",
+  },
+  POLICY_CONFLICT: {
+    audience: "policy author",
+    summary: "Two decisions are written for the same thing.",
+    remedy: "Keep one of them.",
+  },
+  POLICY_OVERLAY: {
+    audience: "policy author",
+    summary: "An overlay hits nothing, decides nothing, has expired, or reveals more without a reason.",
+    remedy: "Correct it, or remove it.",
+  },
+  POLICY_PROCESSOR: {
+    audience: "policy author",
+    summary: "A processor is not described completely, or its parts contradict each other.",
+    remedy: "Change its option in processors.proto as the message says.",
+  },
+  POLICY_SUBSCRIPTION: {
+    audience: "policy author",
+    summary: "A processor subscribes to events that no schema describes.",
+    remedy: "Correct the type or pattern, or declare a schema for it.",
+  },
+  POLICY_MODE: {
+    audience: "policy author",
+    summary: "A processor's mode or sink cannot work with the schemas it subscribes to.",
+    remedy: "Subscribe to schemas that declare what it needs, or choose another mode.",
+  },
+  POLICY_OUTPUT: {
+    audience: "policy author",
+    summary: "An output message does not say where a field comes from, or its type does not fit.",
+    remedy: "Give each field either `source` or `enrich`, and the type that its transforms leave.",
+  },
+  PLAN_UNREADABLE: {
+    audience: "operator",
+    summary: "A plan is of another version, was edited, or is no plan.",
+    remedy: "Compile the policy again with the version of Event Shield that reads it.",
+  },
+  SINK_UNKNOWN: {
+    audience: "sink",
+    summary: "The sink did not answer, so that nobody knows whether it has the delivery.",
+    remedy: "It is tried again by itself, under the same delivery id.",
+  },
+  SINK_THROTTLED: {
+    audience: "sink",
+    summary: "The sink asked to be left alone for a while.",
+    remedy: "It is tried again by itself, later each time; give the sink more capacity if it goes on.",
+  },
+  SINK_REFUSED: {
+    audience: "sink",
+    summary: "The sink refuses the delivery and would refuse it again.",
+    remedy: "Look at its path and the sink's schema; redrive it from quarantine once they agree.",
+  },
+  SINK_DENIED: {
+    audience: "sink",
+    summary: "The sink does not let us in, or what we write to does not exist.",
+    remedy: "Check permissions, names and the network; the events wait meanwhile.",
+  },
+  NEWER_STATE_REFUSED: {
+    audience: "sink",
+    summary: "A newer state of the same entity in the same batch was refused, so that this one is not stale after all.",
+    remedy: "It is tried again by itself, on its own.",
+  },
+  INPUT_DAMAGED: {
+    audience: "operator",
+    summary: "An input file ends too early or is damaged; every record before that was read.",
+    remedy: "Get the file again and run the same command: what was delivered already is recognised.",
+  },
+  MANIFEST_INVALID: {
+    audience: "operator",
+    summary: "A deployment document is no YAML, breaks the rules of its kind, or names a document that is not there.",
+    remedy: "Correct the place that is named; `policies/README.md` lists the kinds and their fields.",
+  },
+  OLDER_THAN_LEDGER: {
+    audience: "data",
+    summary: "The event is older than the ledger remembers, so that nobody can tell whether it was delivered before.",
+    remedy: "Deliver it into a new generation; if it happens often, look at what holds events up.",
   },
 } as const satisfies Record<string, ErrorFacts>;
 

@@ -50,6 +50,15 @@ export interface Diagnostic {
   readonly message: string;
   /** What to write instead. */
   readonly help?: string;
+  /** Every field it is about, where the message names some of many. */
+  readonly fields?: readonly DiagnosticField[];
+}
+
+/** A field of a schema, and the processors whose decisions are meant. */
+export interface DiagnosticField {
+  readonly schema: string;
+  readonly path: string;
+  readonly processors?: readonly string[];
 }
 
 /** Renders a breach as `file:line:column: error[CODE]: message`, the help on the next line. */

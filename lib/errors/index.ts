@@ -1,2 +1,11 @@
 export { type Audience, ERROR_CODES, type ErrorCode, type ErrorFacts } from "./codes.ts";
-export { ConfigError, DeliveryError, type Diagnostic, formatDiagnostic, PolicyError, ShieldError } from "./errors.ts";
+export {
+  ConfigError,
+  DeliveryError,
+  type Diagnostic,
+  type DiagnosticField,
+  formatDiagnostic,
+  PolicyError,
+  ShieldError,
+} from "./errors.ts";
+export { findNearMatch } from "./near-match.ts";

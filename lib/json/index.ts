@@ -1,3 +1,6 @@
+export { decodeUtf8 } from "./decode-utf8.ts";
+export { getMember, getPath } from "./find.ts";
+export { type JsonProblem, type ParsedJson, type ParseOptions, parseJson } from "./parse-json.ts";
 export type {
   JsonArray,
   JsonBoolean,
@@ -8,4 +11,6 @@ export type {
   JsonObject,
   JsonString,
   JsonValue,
+  Span,
 } from "./value.ts";
+export { writeJson } from "./write-json.ts";

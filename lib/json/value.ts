@@ -33,15 +33,24 @@ export interface JsonNull {
 export interface JsonArray {
   readonly kind: "array";
   readonly items: readonly JsonValue[];
+  readonly span?: Span;
 }
 
 export interface JsonObject {
   readonly kind: "object";
   readonly members: readonly JsonMember[];
+  readonly span?: Span;
 }
 
 /** One member of an object; `name` is decoded. */
 export interface JsonMember {
   readonly name: string;
   readonly value: JsonValue;
+}
+
+/** Where an array or object stands in the text it was parsed from, in UTF-16 code units; absent when it was made. */
+export interface Span {
+  readonly start: number;
+  /** Just behind the closing bracket: `text.slice(start, end)` is the value exactly as received. */
+  readonly end: number;
 }

@@ -10,25 +10,22 @@ import { PLAN_VERSION, type Plan } from "./plan.ts";
  */
 export function readPlan(json: Uint8Array | string | object): Plan {
   const plan = typeof json === "string" || json instanceof Uint8Array ? parse(json) : json;
-  if (!isPlanShaped(plan)) throw new ConfigError(`expected a plan, got other data: ${COMPILE_AGAIN}`);
-  if (plan.v !== PLAN_VERSION) {
-    throw new ConfigError(`expected a plan of version ${PLAN_VERSION}, got version ${plan.v}: ${COMPILE_AGAIN}`);
-  }
-  if (plan.hash !== hashPlan(plan)) {
-    throw new ConfigError(
-      `expected the plan of ${plan.processor} unchanged, got one that was edited: ${COMPILE_AGAIN}`,
-    );
-  }
+  if (!isPlanShaped(plan)) throw refuse("a plan, got other data");
+  if (plan.v !== PLAN_VERSION) throw refuse(`a plan of version ${PLAN_VERSION}, got version ${plan.v}`);
+  if (plan.hash !== hashPlan(plan)) throw refuse(`the plan of ${plan.processor} unchanged, got one that was edited`);
   return plan;
 }
 
-const COMPILE_AGAIN = "compile the policy again with this version of Event Shield";
+function refuse(expectedAndGot: string, cause?: unknown): ConfigError {
+  const message = `expected ${expectedAndGot}: compile the policy again with this version of Event Shield`;
+  return new ConfigError(message, { code: "PLAN_UNREADABLE", ...(cause !== undefined && { cause }) });
+}
 
 function parse(json: Uint8Array | string): unknown {
   try {
     return JSON.parse(typeof json === "string" ? json : new TextDecoder("utf-8", { fatal: true }).decode(json));
   } catch (cause) {
-    throw new ConfigError(`expected a plan, got text that is not JSON: ${COMPILE_AGAIN}`, { cause });
+    throw refuse("a plan, got text that is not JSON", cause);
   }
 }
 

@@ -201,10 +201,11 @@ function forget(inode: Inode, survival: "nothing" | ((below: number) => number))
   inode.bytes = bytes;
 }
 
+/** A name is lost with any of the directories above it. */
 function reachable(names: Names): Names {
   const isReachable = (path: string): boolean =>
-    dirname(path) === path || (names.get(dirname(path)) === "directory" && isReachable(dirname(path)));
-  return new Map([...names].filter(([path]) => dirname(path) === "/" || isReachable(path)));
+    dirname(path) === "/" || (names.get(dirname(path)) === "directory" && isReachable(dirname(path)));
+  return new Map([...names].filter(([path]) => isReachable(path)));
 }
 
 function missingAbove(directory: string, names: Names): readonly string[] {

@@ -1,0 +1,47 @@
+import { ConfigError } from "#errors";
+
+/** Every variable an enforcer may read. Which of them it needs follows from its plan's sink. */
+export interface EnforcerEnv {
+  /** Name of the Space, for the metadata that travels with records. */
+  readonly SPACE: string;
+  /** ARN of the secret that holds the processor's key material. */
+  readonly KEYS_SECRET_ARN: string;
+  /** Bucket for sealed quarantine records. */
+  readonly QUARANTINE_BUCKET: string;
+  /** The queue that feeds this enforcer: events are given back to it for the time their claim lasts. */
+  readonly INLET_URL: string;
+  /** What the inlet may carry, as JSON: feeds, tenants, streams. */
+  readonly CHANNEL: string;
+  /** Table of the ledger (lakes, FIFO queues). */
+  readonly LEDGER_TABLE?: string;
+  /** Bucket of the lake and the region it is in. */
+  readonly LAKE_BUCKET?: string;
+  readonly LAKE_REGION?: string;
+  /** URL of the consumer's queue and the region it is in. */
+  readonly QUEUE_URL?: string;
+  readonly QUEUE_REGION?: string;
+  /** Endpoint of the search domain or collection, its region, and the service name requests are signed for. */
+  readonly SEARCH_ENDPOINT?: string;
+  readonly SEARCH_REGION?: string;
+  readonly SEARCH_SERVICE?: string;
+}
+
+const REQUIRED = ["SPACE", "KEYS_SECRET_ARN", "QUARANTINE_BUCKET", "INLET_URL", "CHANNEL"] as const;
+
+/** Reads the environment once, at start. Throws a ConfigError that names every variable that is missing. */
+export function readEnv(variables: Readonly<Record<string, string | undefined>>): EnforcerEnv {
+  requireVariables(variables, REQUIRED);
+  return variables as unknown as EnforcerEnv;
+}
+
+/** Checks that variables are there which a sink needs, and returns them. */
+export function requireVariables<Name extends string>(
+  variables: Readonly<Partial<Record<Name, string | undefined>>>,
+  names: readonly Name[],
+): Readonly<Record<Name, string>> {
+  const missing = names.filter((name) => (variables[name] ?? "") === "");
+  if (missing.length > 0) {
+    throw new ConfigError(`expected the environment variables ${missing.join(", ")}, got none of them: deploy again`);
+  }
+  return variables as Readonly<Record<Name, string>>;
+}

@@ -1,0 +1,119 @@
+import type { JsonArray, JsonObject, JsonValue } from "#json";
+import type { DropCounter } from "./drops.ts";
+import type { DropReason, PathShape } from "./engine.ts";
+import type { CellPlace, ListPlace, MapPlace, ObjectPlace, Place } from "./link.ts";
+
+/** A value that may stand where it stands, with the cells that decide what becomes of it. */
+export type Checked = CheckedCell | CheckedObject | CheckedArray | Kept;
+
+export interface CheckedCell {
+  readonly checked: "cell";
+  readonly value: JsonValue;
+  readonly place: CellPlace;
+  /** Path shape of the value. */
+  readonly at: string;
+}
+
+export interface CheckedObject {
+  readonly checked: "object" | "map";
+  readonly members: readonly CheckedMember[];
+  readonly leavesNothing: boolean;
+}
+
+export interface CheckedMember {
+  readonly name: string;
+  readonly value: Checked;
+}
+
+export interface CheckedArray {
+  readonly checked: "array";
+  readonly items: readonly Checked[];
+  readonly leavesNothing: boolean;
+}
+
+/** Whole plans only: nothing here or below is treated. */
+export interface Kept {
+  readonly checked: "kept";
+  readonly value: JsonValue;
+}
+
+/** How strict a check is, and what it finds beside the values. */
+export interface Check {
+  /** Keep what no cell treats, declared or not. */
+  readonly keepsWhole: boolean;
+  readonly drops: DropCounter;
+  /** Path shape of the first required field that is missing or was dropped. */
+  missing?: string;
+}
+
+/**
+ * Takes of a value only what is declared at its place: zero trust.
+ *
+ * `null` is absent. Returns undefined for what is left out; everything left out but `null` is counted as a drop.
+ */
+export function checkValue(value: JsonValue, place: Place, at: string, check: Check): Checked | undefined {
+  if (check.keepsWhole && !place.isInspected) return { checked: "kept", value };
+  if (value.kind === "null") return undefined;
+  if (place.place === "cell") return checkCell(value, place, at, check);
+  if (place.place === "object" && value.kind === "object") return checkObject(value, place, at, check);
+  if (place.place === "map" && value.kind === "object") return checkMap(value, place, at, check);
+  if (place.place === "list" && value.kind === "array") return checkList(value, place, at, check);
+  return drop(value, { at }, "wrong_type", check);
+}
+
+/** Checks a value against a cell: its type first, then what `one_of` and its kind allow. */
+export function checkCell(value: JsonValue, place: CellPlace, at: string, check: Check): CheckedCell | undefined {
+  const { kinds, class: cellClass } = place.cell;
+  const reason = kinds.includes(value.kind) ? place.findFault(value) : "wrong_type";
+  if (reason === undefined) return { checked: "cell", value, place, at };
+  check.drops.add({ path: { at }, type: value.kind, reason, class: cellClass });
+  return undefined;
+}
+
+function checkObject(object: JsonObject, place: ObjectPlace, at: string, check: Check): CheckedObject {
+  const members: CheckedMember[] = [];
+  for (const { name, value } of object.members) {
+    const field = place.fields.get(name);
+    const checked = field ? checkValue(value, field, below(at, name), check) : checkUndeclared(value, at, name, check);
+    if (checked !== undefined) members.push({ name, value: checked });
+  }
+  const missing = place.required.find((name) => !members.some((member) => member.name === name));
+  if (missing !== undefined) check.missing ??= below(at, missing);
+  return { checked: "object", members, leavesNothing: place.leavesNothing };
+}
+
+function checkUndeclared(value: JsonValue, at: string, name: string, check: Check): Checked | undefined {
+  return check.keepsWhole ? { checked: "kept", value } : drop(value, { at, undeclared: name }, "undeclared", check);
+}
+
+function checkMap(object: JsonObject, place: MapPlace, at: string, check: Check): CheckedObject {
+  const inside = `${at}{}`;
+  const members: CheckedMember[] = [];
+  for (const { name, value } of object.members) {
+    const isAllowed = check.keepsWhole || place.hasKey(name);
+    const checked = isAllowed
+      ? checkValue(value, place.value, inside, check)
+      : drop(value, { at: inside }, "map_key", check);
+    if (checked !== undefined) members.push({ name, value: checked });
+  }
+  return { checked: "map", members, leavesNothing: place.leavesNothing };
+}
+
+function checkList(array: JsonArray, place: ListPlace, at: string, check: Check): CheckedArray {
+  const inside = `${at}[]`;
+  const items: Checked[] = [];
+  for (const item of array.items) {
+    const checked = checkValue(item, place.item, inside, check);
+    if (checked !== undefined) items.push(checked);
+  }
+  return { checked: "array", items, leavesNothing: place.leavesNothing };
+}
+
+function below(at: string, name: string): string {
+  return at === "" ? name : `${at}.${name}`;
+}
+
+function drop(value: JsonValue, path: PathShape, reason: DropReason, { drops }: Check): undefined {
+  drops.add({ path, type: value.kind, reason });
+  return undefined;
+}

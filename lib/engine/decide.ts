@@ -1,0 +1,75 @@
+import type { JsonValue } from "#json";
+import { cellContext } from "./cell-context.ts";
+import { type Check, type CheckedObject, checkValue, type Kept } from "./check.ts";
+import { createDropCounter } from "./drops.ts";
+import type { Decision } from "./engine.ts";
+import { findSkip } from "./find-skip.ts";
+import { type GenerateFrom, generateMetadata, withMetadata } from "./generated.ts";
+import { deliveryId } from "./identity.ts";
+import { type Occasion, reject, skip, transportKey } from "./occasion.ts";
+import type { ParsedBody } from "./parse-body.ts";
+import { writePayload } from "./payload.ts";
+import { type EntityState, readState } from "./read-state.ts";
+import { restructure } from "./restructure.ts";
+import { type Treatment, treatRecord } from "./treat.ts";
+
+/** Decides one event for one plan, in the order that README.md lists. The body is parsed only when it is needed. */
+export function decide(occasion: Occasion, parse: () => ParsedBody): Decision {
+  const reason = findSkip(occasion);
+  if (reason !== undefined) return skip(reason);
+  const body = parse();
+  if ("problem" in body) return reject(body.problem);
+  const state = readState(body.value, occasion);
+  return "kind" in state ? state : decideRecord(body.value, state, occasion);
+}
+
+function decideRecord(root: JsonValue, state: EntityState, occasion: Occasion): Decision {
+  const from = generateFrom(state, occasion);
+  const check: Check = { keepsWhole: occasion.linked.plan.source === "whole", drops: createDropCounter() };
+  const checked = checkRecord(root, from, check, occasion);
+  if (checked === undefined || check.missing !== undefined) return reject("REQUIRED_FIELD", check.missing ?? "");
+  const treatment: Treatment = {
+    fencedRoles: new Set(occasion.fenced.map(({ role }) => role)),
+    contextOf: (cell) => cellContext(cell, from.deliveryId, occasion),
+    suppressed: false,
+  };
+  const record = treatRecord(checked, treatment);
+  if (treatment.failedAt !== undefined) return reject("TRANSFORM_FAILED", treatment.failedAt);
+  const metadata = generateMetadata(from);
+  const payload = writePayload(withMetadata(record, from), from.deliveryId, occasion);
+  if (payload === "fenced") return skip("fenced");
+  return {
+    kind: "deliver",
+    deliveryId: from.deliveryId,
+    payload,
+    ...state,
+    drops: check.drops.list(),
+    suppressed: treatment.suppressed,
+    ...(metadata && { metadata }),
+  };
+}
+
+function generateFrom({ entityKey }: EntityState, occasion: Occasion): GenerateFrom {
+  const { linked, event, context } = occasion;
+  return {
+    plan: linked.plan,
+    nowMs: context.nowMs,
+    facts: context.facts,
+    deliveryId: deliveryId(transportKey(occasion), event),
+    entityKey,
+  };
+}
+
+/** Undefined when the root is not the object that the schema says it is. */
+function checkRecord(
+  root: JsonValue,
+  from: GenerateFrom,
+  check: Check,
+  { route, linked }: Occasion,
+): CheckedObject | Kept | undefined {
+  const place = route && linked.roots.get(route);
+  if (place === undefined) return check.keepsWhole ? { checked: "kept", value: root } : undefined;
+  const checked = checkValue(root, place, "", check);
+  if (checked?.checked === "object") return linked.output ? restructure(checked, linked.output, from, check) : checked;
+  return checked?.checked === "kept" ? checked : undefined;
+}

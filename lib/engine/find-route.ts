@@ -1,0 +1,14 @@
+import type { Envelope } from "#feeds";
+import type { Route } from "#plan";
+
+/** Finds the schema of an event: the route that names its type, else the base route of its feed. */
+export function findRoute(routes: readonly Route[], event: Envelope): Route | undefined {
+  const ofFeed = routes.filter(({ feed }) => feed === event.feed);
+  return ofFeed.find((route) => namesType(route, event)) ?? ofFeed.find(({ match }) => match.base);
+}
+
+/** A route with an EventBridge `source` is chosen by it and the detail-type, every other one by the event type. */
+function namesType({ match }: Route, event: Envelope): boolean {
+  if (match.source !== undefined) return match.source === event.source && match.detailType === event.type;
+  return match.types.includes(event.type);
+}

@@ -1,0 +1,62 @@
+import type { JsonValue } from "#json";
+import type { Enrichment, Plan } from "#plan";
+import type { EnrichFacts } from "./engine.ts";
+
+/** The member that carries the generated values of a JSON record. No event field of this name passes beside it. */
+export const METADATA_NAME = "_shield";
+
+/** What generated values are made from. */
+export interface GenerateFrom {
+  readonly plan: Plan;
+  readonly nowMs: number;
+  readonly facts: EnrichFacts;
+  readonly deliveryId: string;
+  readonly entityKey: string | undefined;
+}
+
+/** The enrichments that depend on the delivery; every other one is a fact of the deployment. */
+const GENERATE: Readonly<Partial<Record<Enrichment, (from: GenerateFrom) => string | undefined>>> = {
+  DELIVERY_TIME: ({ nowMs }) => new Date(nowMs).toISOString(),
+  DELIVERY_ID: ({ deliveryId }) => deliveryId,
+  ENTITY_KEY: ({ entityKey }) => entityKey,
+  POLICY_HASH: ({ plan }) => plan.hash,
+  SAMPLE_RATE: ({ plan }) => String(plan.delivery.sampling?.rate ?? 1),
+};
+
+/** Enrichments that are numbers in JSON; every other one is a string. */
+const NUMBERS: readonly Enrichment[] = ["SAMPLE_RATE"];
+
+/** Makes one generated value; undefined where there is none for this delivery. */
+export function generate(enrichment: Enrichment, from: GenerateFrom): JsonValue | undefined {
+  const text = generateText(enrichment, from);
+  if (text === undefined) return undefined;
+  return { kind: NUMBERS.includes(enrichment) ? "number" : "string", text };
+}
+
+/** Makes the values that the plan sends with every record, as text; undefined when it sends none. */
+export function generateMetadata(from: GenerateFrom): EnrichFacts | undefined {
+  const { metadata } = from.plan.delivery;
+  if (metadata.length === 0) return undefined;
+  const values = metadata.map((enrichment) => [enrichment, generateText(enrichment, from)] as const);
+  return Object.fromEntries(values.filter(([, text]) => text !== undefined));
+}
+
+/**
+ * Appends the plan's generated values to a record, under {@link METADATA_NAME}, named in lower case.
+ *
+ * A whole record stays as it was received, so that it can be replayed.
+ */
+export function withMetadata(record: JsonValue, from: GenerateFrom): JsonValue {
+  const { source, delivery } = from.plan;
+  if (source === "whole" || delivery.metadata.length === 0 || record.kind !== "object") return record;
+  const members = delivery.metadata.flatMap((enrichment) => {
+    const value = generate(enrichment, from);
+    return value === undefined ? [] : [{ name: enrichment.toLowerCase(), value }];
+  });
+  return { kind: "object", members: [...record.members, { name: METADATA_NAME, value: { kind: "object", members } }] };
+}
+
+function generateText(enrichment: Enrichment, from: GenerateFrom): string | undefined {
+  const make = GENERATE[enrichment];
+  return make === undefined ? from.facts[enrichment] : make(from);
+}

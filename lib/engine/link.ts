@@ -1,0 +1,174 @@
+import type { JsonValue } from "#json";
+import {
+  type Cell,
+  KINDS,
+  type KindFacts,
+  type Node,
+  type OutputField,
+  type Plan,
+  type Route,
+  type Shape,
+  type ShapeId,
+} from "#plan";
+import { type Apply, prepareChain, TRANSFORMS } from "#transforms";
+import type { DropReason } from "./engine.ts";
+import { METADATA_NAME } from "./generated.ts";
+
+/** A plan made ready: patterns compiled, transforms' parameters read, shapes joined. */
+export interface LinkedPlan {
+  readonly plan: Plan;
+  /** What may stand at the root of a route's events; absent where the plan says nothing of their inside. */
+  readonly roots: ReadonlyMap<Route, ObjectPlace>;
+  /** The output table's fields, in its order; absent = the event's own structure. */
+  readonly output?: readonly LinkedField[];
+}
+
+export interface LinkedField extends OutputField {
+  readonly place: CellPlace;
+}
+
+/** What may stand at a place, and what becomes of it. */
+export type Place = CellPlace | ObjectPlace | MapPlace | ListPlace;
+
+interface PlaceFacts {
+  /** No cell here or below lets a value through, so that not even an empty container is left. */
+  readonly leavesNothing: boolean;
+  /** A cell here or below treats its value, or a field is required: even a plan that keeps everything looks inside. */
+  readonly isInspected: boolean;
+}
+
+export interface CellPlace extends PlaceFacts {
+  readonly place: "cell";
+  readonly cell: Cell;
+  /** Applies the cell's transforms. */
+  readonly treat: Apply;
+  /** What is wrong with a value of an allowed type. */
+  findFault(value: JsonValue): DropReason | undefined;
+}
+
+export interface ObjectPlace extends PlaceFacts {
+  readonly place: "object";
+  readonly fields: ReadonlyMap<string, Place>;
+  /** Names of fields without which the event is rejected, in the shape's order. */
+  readonly required: readonly string[];
+}
+
+export interface MapPlace extends PlaceFacts {
+  readonly place: "map";
+  readonly value: Place;
+  hasKey(name: string): boolean;
+}
+
+export interface ListPlace extends PlaceFacts {
+  readonly place: "list";
+  readonly item: Place;
+}
+
+/**
+ * Makes a plan ready.
+ *
+ * Throws on a plan that no compiler of this version makes: unknown transforms, missing shapes, a field in the metadata's
+ * place.
+ */
+export function linkPlan(plan: Plan): LinkedPlan {
+  const shapeOf = createShapeLinker(plan);
+  const roots = new Map<Route, ObjectPlace>();
+  for (const route of plan.routes) {
+    if (route.root !== undefined) roots.set(route, shapeOf(route.root));
+    else if (route.subscribed && plan.source === "fields") fail(`the fields of ${route.schema}`);
+  }
+  if (plan.delivery.metadata.length > 0) checkMetadataName(plan, roots);
+  const output = plan.output?.fields.map((field) => ({ ...field, place: linkCell(field.cell) }));
+  return { plan, roots, ...(output && { output }) };
+}
+
+function checkMetadataName({ output }: Plan, roots: LinkedPlan["roots"]): void {
+  const isTaken = output
+    ? output.fields.some(({ name }) => name === METADATA_NAME)
+    : [...roots.values()].some(({ fields }) => fields.has(METADATA_NAME));
+  if (isTaken) fail(`no root field of the name ${METADATA_NAME}, since it carries the metadata,`);
+}
+
+type ShapeLinker = (id: ShapeId) => ObjectPlace;
+
+/** Links each shape once, however many places have it. */
+function createShapeLinker({ shapes }: Plan): ShapeLinker {
+  const linked = new Map<ShapeId, ObjectPlace>();
+  const shapeOf: ShapeLinker = (id) => {
+    const place = linked.get(id) ?? linkShape(shapes[id] ?? fail(`shape ${id}`), shapeOf);
+    linked.set(id, place);
+    return place;
+  };
+  return shapeOf;
+}
+
+function linkShape({ fields }: Shape, shapeOf: ShapeLinker): ObjectPlace {
+  const places = new Map(fields.map(({ name, node }) => [name, linkNode(node, shapeOf)]));
+  const required = fields.filter((field) => field.required).map(({ name }) => name);
+  const facts = factsOfAll([...places.values()]);
+  return {
+    place: "object",
+    leavesNothing: facts.leavesNothing,
+    isInspected: facts.isInspected || required.length > 0,
+    fields: places,
+    required,
+  };
+}
+
+function linkNode(node: Node, shapeOf: ShapeLinker): Place {
+  switch (node.node) {
+    case "leaf":
+    case "open":
+      return linkCell(node.cell);
+    case "message":
+      return shapeOf(node.shape);
+    case "list": {
+      const item = linkNode(node.item, shapeOf);
+      return { place: "list", ...factsOfAll([item]), item };
+    }
+    case "map": {
+      const value = linkNode(node.value, shapeOf);
+      return { place: "map", ...factsOfAll([value]), value, hasKey: keyTest(node.keys) };
+    }
+  }
+}
+
+function linkCell(cell: Cell): CellPlace {
+  const treat = prepareChain(cell.ops);
+  return {
+    place: "cell",
+    leavesNothing: cell.ops.some((op) => TRANSFORMS.get(op.op)?.yields(op) === "none"),
+    isInspected: cell.ops.length > 0,
+    cell,
+    treat,
+    findFault: faultTest(cell),
+  };
+}
+
+function factsOfAll(places: readonly Place[]): PlaceFacts {
+  return {
+    leavesNothing: places.every(({ leavesNothing }) => leavesNothing),
+    isInspected: places.some(({ isInspected }) => isInspected),
+  };
+}
+
+/** Whatever is no string cannot be one of the allowed strings, nor a value of a kind that only strings have. */
+function faultTest({ oneOf, kind }: Cell): CellPlace["findFault"] {
+  const { isValid }: KindFacts = KINDS[kind];
+  return (value) => {
+    const text = value.kind === "string" ? value.text : undefined;
+    if (oneOf !== undefined && (text === undefined || !oneOf.includes(text))) return "not_one_of";
+    if (isValid !== undefined && (text === undefined || !isValid(text))) return "invalid";
+    return undefined;
+  };
+}
+
+function keyTest(pattern: string | undefined): MapPlace["hasKey"] {
+  if (pattern === undefined) return () => true;
+  const whole = new RegExp(`^(?:${pattern})$`, "u");
+  return (name) => whole.test(name);
+}
+
+function fail(expected: string): never {
+  throw new Error(`expected ${expected} in the plan; compile it again with this version`);
+}

@@ -1,0 +1,29 @@
+import type { Envelope, Subject } from "#feeds";
+import type { Route } from "#plan";
+import type { Context, Reject, RejectCode, Skip, SkipReason } from "./engine.ts";
+import type { LinkedPlan } from "./link.ts";
+
+/** One event before one plan. */
+export interface Occasion {
+  readonly linked: LinkedPlan;
+  readonly event: Envelope;
+  readonly context: Context;
+  /** The route that takes the event; absent for a type that no schema describes. */
+  readonly route: Route | undefined;
+  readonly subjects: readonly Subject[];
+  /** Those of the subjects that are erased. */
+  readonly fenced: readonly Subject[];
+}
+
+/** The key of everything that identifies this plan's deliveries. */
+export function transportKey({ linked: { plan }, context }: Occasion): Uint8Array {
+  return context.keys.transport(plan.processor, plan.generation);
+}
+
+export function skip(reason: SkipReason): Skip {
+  return { kind: "skip", reason };
+}
+
+export function reject(code: RejectCode, at?: string): Reject {
+  return at === undefined ? { kind: "reject", code } : { kind: "reject", code, path: { at } };
+}

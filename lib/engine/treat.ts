@@ -1,0 +1,79 @@
+import type { JsonArray, JsonMember, JsonObject, JsonValue } from "#json";
+import type { Role } from "#plan";
+import type { TransformContext } from "#transforms";
+import type { Checked, CheckedArray, CheckedCell, CheckedObject, Kept } from "./check.ts";
+
+/** What the transforms of one event and plan work with, and what comes of it beside the values. */
+export interface Treatment {
+  readonly fencedRoles: ReadonlySet<Role>;
+  contextOf(cell: CheckedCell): TransformContext;
+  /** A value was left out because the person it is about is fenced. */
+  suppressed: boolean;
+  /** Path shape of the value that a transform could not treat. Nothing is treated after it. */
+  failedAt?: string;
+}
+
+/** Thrown by a {@link TransformContext} when it is asked for a key of a fenced subject. */
+export const FENCED = Symbol("fenced");
+
+/**
+ * Applies the cells' transforms to a record, in input order. The record itself stays, whatever becomes of its members.
+ *
+ * So does every container, even empty, unless its place leaves nothing: whether it shows is decided by the policy, not by
+ * what happened to be in it.
+ */
+export function treatRecord(record: CheckedObject | Kept, treatment: Treatment): JsonValue {
+  return record.checked === "kept" ? record.value : treatMembers(record, treatment);
+}
+
+function treat(checked: Checked, treatment: Treatment): JsonValue | undefined {
+  switch (checked.checked) {
+    case "kept":
+      return checked.value;
+    case "cell":
+      return treatCell(checked, treatment);
+    case "object":
+    case "map":
+      return checked.leavesNothing ? undefined : treatMembers(checked, treatment);
+    case "array":
+      return checked.leavesNothing ? undefined : treatItems(checked, treatment);
+  }
+}
+
+function treatMembers(object: CheckedObject, treatment: Treatment): JsonObject {
+  const members: JsonMember[] = [];
+  for (const { name, value } of object.members) {
+    const treated = treat(value, treatment);
+    if (treated !== undefined) members.push({ name, value: treated });
+  }
+  return { kind: "object", members };
+}
+
+function treatItems(array: CheckedArray, treatment: Treatment): JsonArray {
+  const items: JsonValue[] = [];
+  for (const item of array.items) {
+    const treated = treat(item, treatment);
+    if (treated !== undefined) items.push(treated);
+  }
+  return { kind: "array", items };
+}
+
+function treatCell(checked: CheckedCell, treatment: Treatment): JsonValue | undefined {
+  const { cell, leavesNothing, treat: treatValue } = checked.place;
+  if (leavesNothing || treatment.failedAt !== undefined) return undefined;
+  const isSuppressed = cell.onFence === "drop" && treatment.fencedRoles.has(cell.about ?? "TARGET");
+  if (isSuppressed) return suppress(treatment);
+  if (cell.ops.length === 0) return checked.value;
+  try {
+    return treatValue(checked.value, treatment.contextOf(checked));
+  } catch (error) {
+    if (error === FENCED) return suppress(treatment);
+    treatment.failedAt = checked.at;
+    return undefined;
+  }
+}
+
+function suppress(treatment: Treatment): undefined {
+  treatment.suppressed = true;
+  return undefined;
+}

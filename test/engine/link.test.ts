@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { referenceEngine } from "#engine";
+import type { Plan } from "#plan";
+import { kept, planFor, treated } from "#support/plans";
+
+describe("linking refuses a plan that no compiler of this version makes", () => {
+  const plan = planFor({ fields: { x: kept() } });
+  const [route] = plan.routes;
+
+  it.each<[string, Plan, string]>([
+    ["an unknown transform", planFor({ fields: { x: treated({ op: "reveal" }) } }), "expected a transform"],
+    ["a bad parameter", planFor({ fields: { x: treated({ op: "truncate", length: -1 }) } }), "length"],
+    ["a missing shape", { ...plan, shapes: [] }, "expected shape 0 in the plan; compile it again with this version"],
+    [
+      "a route that takes events of which it says nothing",
+      { ...plan, routes: [{ ...route!, root: undefined } as never] },
+      "expected the fields of test.Event in the plan; compile it again with this version",
+    ],
+    [
+      "a field in the metadata's place",
+      planFor({ fields: { _shield: kept() }, delivery: { metadata: ["SPACE"] } }),
+      "expected no root field of the name _shield, since it carries the metadata, in the plan; compile it again with this version",
+    ],
+    [
+      "a map pattern that is none",
+      { ...planFor({ fields: {} }), shapes: [{ fields: [badMap()] }] },
+      "Invalid regular expression",
+    ],
+  ])("%s", (_, refused, message) => {
+    expect(() => referenceEngine.link([refused])).toThrow(message);
+  });
+});
+
+function badMap(): Plan["shapes"][number]["fields"][number] {
+  const cell = { kinds: ["string"], class: "PUBLIC", kind: "OTHER", ops: [], onFence: "keep" } as const;
+  return { name: "m", node: { node: "map", keys: "(", value: { node: "leaf", cell } } };
+}
