@@ -1,0 +1,77 @@
+import { createReadStream, type Dirent, type Stats } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { findSplitter, isGzipName, isInputName } from "./file-types.ts";
+import type { InputProblem } from "./input.ts";
+import { emptyFolderProblem, missingProblem, readingProblem } from "./problems.ts";
+import type { Source } from "./source.ts";
+import { createAnySplitter } from "./split-any.ts";
+
+/** What the names of inputs are looked up in. */
+export interface Surroundings {
+  readonly cwd: string;
+  readonly stdin: AsyncIterable<Uint8Array>;
+  /** A folder that is never read, even where it lies in one that is: the output. */
+  readonly skip?: string;
+}
+
+type Listed = readonly (Source | InputProblem)[];
+
+/** Finds what the user named: files, folders with all below them in the order of their names, `-` for standard input. */
+export async function listSources(operands: readonly string[], surroundings: Surroundings): Promise<Listed> {
+  const listed = operands.map((operand) =>
+    operand === "-" ? [standardInput(surroundings)] : listOperand(operand, surroundings),
+  );
+  return (await Promise.all(listed)).flat();
+}
+
+function standardInput({ stdin }: Surroundings): Source {
+  return { file: "-", createSplitter: createAnySplitter, isGzip: false, open: () => stdin };
+}
+
+async function listOperand(operand: string, surroundings: Surroundings): Promise<Listed> {
+  return inspect(operand, surroundings, async (stats) => {
+    if (!stats.isDirectory()) return [fileSource(operand, stats, surroundings)];
+    const found = await listFolder(operand, surroundings);
+    return found.length > 0 ? found : [emptyFolderProblem(operand)];
+  });
+}
+
+async function listFolder(folder: string, surroundings: Surroundings): Promise<Listed> {
+  const path = resolve(surroundings.cwd, folder);
+  if (surroundings.skip !== undefined && path === resolve(surroundings.cwd, surroundings.skip)) return [];
+  const entries = await readdir(path, { withFileTypes: true });
+  const sorted = entries.filter(({ name }) => !name.startsWith(".")).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const listed: Listed[] = [];
+  for (const entry of sorted) listed.push(await listEntry(join(folder, entry.name), entry, surroundings));
+  return listed.flat();
+}
+
+/** A link to a folder is not followed, so that no folder is met twice. */
+async function listEntry(file: string, entry: Dirent, surroundings: Surroundings): Promise<Listed> {
+  if (!entry.isDirectory() && !isInputName(entry.name)) return [];
+  return inspect(file, surroundings, async (stats) => {
+    if (entry.isDirectory()) return listFolder(file, surroundings);
+    return stats.isFile() ? [fileSource(file, stats, surroundings)] : [];
+  });
+}
+
+/** Whatever cannot be looked at is a problem of its own and keeps nothing else from being read. */
+async function inspect(file: string, { cwd }: Surroundings, list: (stats: Stats) => Promise<Listed>): Promise<Listed> {
+  try {
+    return await list(await stat(resolve(cwd, file)));
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    return [isMissing ? missingProblem(file) : readingProblem(file, error)];
+  }
+}
+
+function fileSource(file: string, stats: Stats, { cwd }: Surroundings): Source {
+  return {
+    file,
+    ...(stats.isFile() ? { size: stats.size } : {}),
+    createSplitter: findSplitter(file),
+    isGzip: isGzipName(file),
+    open: () => createReadStream(resolve(cwd, file)),
+  };
+}

@@ -1,0 +1,43 @@
+import { createJsonSplitter } from "./split-json.ts";
+import { createLineSplitter } from "./split-lines.ts";
+import { NEWLINE, type Piece, SPACE, type SplitOptions, type Splitter } from "./splitter.ts";
+
+type CreateSplitter = (options: SplitOptions) => Splitter;
+
+/**
+ * Splits what has no name to go by, such as standard input: NDJSON when the first line that is not blank is one record,
+ * else JSON texts.
+ */
+export function createAnySplitter(options: SplitOptions): Splitter {
+  let head: Uint8Array = new Uint8Array();
+  let chosen: Splitter | undefined;
+
+  function choose(create: CreateSplitter): readonly Piece[] {
+    chosen = create(options);
+    return chosen.push(head);
+  }
+  return {
+    push(chunk) {
+      if (chosen !== undefined) return chosen.push(chunk);
+      head = Buffer.concat([head, chunk]);
+      const create = recognise(head, options);
+      return create === undefined ? [] : choose(create);
+    },
+    end() {
+      const pieces = chosen === undefined ? choose(createJsonSplitter) : [];
+      return [...pieces, ...(chosen?.end() ?? [])];
+    },
+  };
+}
+
+/** Undefined while the first line may go on; a line above the limit is no reason to wait for its end. */
+function recognise(head: Uint8Array, options: SplitOptions): CreateSplitter | undefined {
+  const seen = head.subarray(0, options.maxBytes + 1);
+  const start = seen.findIndex((byte) => byte > SPACE);
+  const end = start === -1 ? -1 : seen.indexOf(NEWLINE, start);
+  if (end === -1) return head.length > options.maxBytes ? createLineSplitter : undefined;
+  const splitter = createJsonSplitter(options);
+  const records = splitter.push(seen.subarray(start, end + 1));
+  const isOneRecord = records.length === 1 && splitter.end().length === 0;
+  return isOneRecord ? createLineSplitter : createJsonSplitter;
+}

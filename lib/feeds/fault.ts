@@ -1,0 +1,17 @@
+import type { Path } from "#plan";
+import type { Malformed, MalformedCode } from "./envelope.ts";
+
+/** Why a record is refused, and where; the empty path is the record itself. Paths hold declared names only. */
+export interface Fault {
+  readonly malformed: MalformedCode;
+  readonly path: Path;
+}
+
+export function faultAt(path: Path, malformed: MalformedCode): Fault {
+  return { malformed, path };
+}
+
+/** Makes of a fault what becomes of the record. */
+export function refuse(body: Uint8Array, { malformed, path }: Fault): Malformed {
+  return path.length === 0 ? { malformed, body } : { malformed, path: path.join("."), body };
+}

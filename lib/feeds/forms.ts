@@ -1,0 +1,168 @@
+import type { Path } from "#plan";
+import type { ChannelKind, Container, Form, FormFacts } from "./form.ts";
+import { withPaths } from "./form-paths.ts";
+
+/** Source of Auth0's partner events; AWS lets nobody else send events whose source begins like this. */
+const AUTH0_PARTNER = "aws.partner/auth0.com/";
+
+/** `aws.partner/auth0.com/<tenant>-<uuid>/auth0.<feed>`; the tenant can hold dots (recorded 2025 and 2026). */
+const PARTNER_SOURCE =
+  /^aws\.partner\/auth0\.com\/(?<tenant>.+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/auth0\.(?:events|logs)$/;
+
+/** `urn:auth0:<tenant>.<domain>`; recorded domains: `auth0.com`, `eu.auth0.com`, `sus.auth0.com`, `auth0app.com`. */
+const CLOUD_EVENT_SOURCE = /^urn:auth0:(?<tenant>.+?)(?:\.[a-z0-9]{2,4})?\.auth0(?:app)?\.com$/;
+
+const EVENTS_ENVELOPE = eventStreamsEvent(["detail"]);
+const EVENTS_COPY = eventStreamsEvent(["event"]);
+const LOGS_ENVELOPE = tenantLog(["detail", "data"]);
+const LOGS_RECORD = tenantLog(["data"]);
+const LOGS_BARE = tenantLog([]);
+
+/**
+ * Every form there is; the first whose conditions hold reads the record.
+ *
+ * An EventBridge event is recognised by its source, never by its detail-type, which Auth0 does not document.
+ */
+export const FORMS: readonly Form[] = forms(
+  {
+    ...EVENTS_ENVELOPE,
+    name: "Event Streams on EventBridge",
+    channels: ["partner_bus", "replay", "files"],
+    when: [
+      { at: [["source"]], kind: "string", prefix: AUTH0_PARTNER, suffix: "/auth0.events" },
+      { at: [["detail"]], kind: "object" },
+    ],
+    tenant: [
+      { path: ["detail", "a0tenant"] },
+      { path: ["source"], pattern: PARTNER_SOURCE },
+      { path: ["detail", "source"], pattern: CLOUD_EVENT_SOURCE },
+    ],
+    streams: [["detail", "a0stream"], ["source"]],
+    replay: ["replay-name"],
+  },
+  {
+    ...LOGS_ENVELOPE,
+    name: "Log Streams on EventBridge",
+    channels: ["partner_bus", "replay", "files"],
+    when: [
+      { at: [["source"]], kind: "string", prefix: AUTH0_PARTNER, suffix: "/auth0.logs" },
+      { at: [["detail", "data"]], kind: "object" },
+    ],
+    id: [...LOGS_ENVELOPE.id, ["detail", "log_id"]],
+    time: [...LOGS_ENVELOPE.time, { path: ["detail", "log_id"], as: "LOG_ID" }],
+    tenant: [...LOGS_ENVELOPE.tenant, { path: ["source"], pattern: PARTNER_SOURCE }],
+    streams: [["source"]],
+    replay: ["replay-name"],
+  },
+  {
+    name: "EventBridge event of another source",
+    feed: "CUSTOM",
+    channels: ["partner_bus", "replay", "files"],
+    when: [
+      { at: [["source"]], kind: "string", notPrefix: AUTH0_PARTNER },
+      { at: [["detail-type"]], kind: "string" },
+      { at: [["detail"]], kind: "object" },
+    ],
+    body: ["detail"],
+    id: [["id"]],
+    type: ["detail-type"],
+    time: [{ path: ["time"], as: "RFC_3339" }],
+    tenant: [],
+    streams: [],
+    subjects: [],
+    replay: ["replay-name"],
+    source: ["source"],
+  },
+  {
+    ...eventStreamsEvent([]),
+    name: "CloudEvent",
+    channels: ["webhook", "replay", "files"],
+    when: [{ at: [["specversion"]], kind: "string" }],
+  },
+  {
+    ...EVENTS_COPY,
+    name: "CloudEvent of the Events API or of a failed delivery",
+    channels: ["replay", "files"],
+    when: [{ at: [["event", "specversion"]], kind: "string" }],
+    streams: [...EVENTS_COPY.streams, ["event_stream_id"]],
+  },
+  {
+    ...LOGS_RECORD,
+    name: "log record",
+    channels: ["webhook", "replay", "files"],
+    when: [
+      { at: [["log_id"], ["data", "log_id"]], kind: "string" },
+      { at: [["data"]], kind: "object" },
+    ],
+    id: [...LOGS_RECORD.id, ["log_id"]],
+    time: [...LOGS_RECORD.time, { path: ["log_id"], as: "LOG_ID" }],
+  },
+  {
+    ...LOGS_BARE,
+    name: "log record of the Management API",
+    channels: ["webhook", "replay", "files"],
+    when: [
+      { at: [["log_id"], ["_id"]], kind: "string" },
+      { at: [["date"], ["type"]], kind: "string" },
+    ],
+  },
+);
+
+/** Where several records come as one; looked for when no form fits. */
+export const CONTAINERS: readonly Container[] = [
+  { name: "array", channels: ["webhook", "files"], items: [] },
+  { name: "object of a log-stream webhook", channels: ["webhook", "files"], items: ["logs"] },
+  { name: "failed deliveries of the Management API", channels: ["files"], items: ["deliveries"] },
+];
+
+/** The kinds of channel whose records may be JSON lines. */
+export const LINES_CHANNELS: readonly ChannelKind[] = ["webhook", "files"];
+
+function forms(...facts: readonly FormFacts[]): readonly Form[] {
+  return facts.map(withPaths);
+}
+
+/** What a CloudEvent of Event Streams says of itself, wherever it stands. */
+function eventStreamsEvent(body: Path) {
+  const at = (...names: string[]): Path => [...body, ...names];
+  return {
+    feed: "AUTH0_EVENTS",
+    body,
+    id: [at("id")],
+    type: at("type"),
+    time: [{ path: at("time"), as: "RFC_3339" }],
+    tenant: [{ path: at("a0tenant") }, { path: at("source"), pattern: CLOUD_EVENT_SOURCE }],
+    streams: [at("a0stream")],
+    test: { path: at("a0purpose"), text: "test" },
+    subjects: [
+      { role: "TARGET", path: at("data", "object", "user_id") },
+      { role: "TARGET", path: at("data", "object", "user", "user_id") },
+      {
+        role: "TARGET",
+        path: at("data", "object", "member", "id"),
+        unless: { path: at("data", "object", "member", "member_type"), text: "connection" },
+      },
+    ],
+  } as const satisfies Partial<FormFacts>;
+}
+
+/** What a tenant log says of itself, wherever it stands. */
+function tenantLog(body: Path) {
+  const at = (...names: string[]): Path => [...body, ...names];
+  return {
+    feed: "AUTH0_LOGS",
+    body,
+    id: [at("log_id"), at("_id")],
+    type: at("type"),
+    time: [
+      { path: at("date"), as: "RFC_3339" },
+      { path: at("log_id"), as: "LOG_ID" },
+    ],
+    tenant: [{ path: at("tenant_name") }],
+    streams: [],
+    subjects: [
+      { role: "TARGET", path: at("user_id") },
+      { role: "ACTOR", path: at("details", "request", "auth", "user", "user_id") },
+    ],
+  } as const satisfies Partial<FormFacts>;
+}

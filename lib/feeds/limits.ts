@@ -1,0 +1,26 @@
+/**
+ * Largest event, in bytes of its inner body.
+ *
+ * No AWS channel carries more: an EventBridge entry and an SQS message hold at most 1 MiB.
+ */
+export const MAX_EVENT_BYTES = 1024 * 1024;
+
+/** Largest record, in bytes: a webhook body or a page of the Management API holds many events. */
+export const MAX_RECORD_BYTES = 8 * MAX_EVENT_BYTES;
+
+/** How many arrays and objects of an event may be open at once. */
+export const MAX_EVENT_DEPTH = 64;
+
+/**
+ * How many arrays and objects of a record may be open at once.
+ *
+ * Far above what envelopes add to an event, so that one event that is too deep does not condemn its neighbours in the
+ * same record; low enough that parsing a hostile record costs no memory to speak of.
+ */
+export const MAX_RECORD_DEPTH = 1024;
+
+/** How many containers may stand in each other: an array of webhook bodies is two. */
+export const MAX_CONTAINERS = 2;
+
+/** Most items of one container: more than 8 MiB of real events, few enough that a hostile `[0,0,…]` stays cheap. */
+export const MAX_RECORD_ITEMS = 100_000;

@@ -1,0 +1,118 @@
+import { canonicalSubjectId, parseRfc3339 } from "#plan";
+import type { Channel, Envelope, Malformed, Subject } from "./envelope.ts";
+import { type Fault, faultAt, refuse } from "./fault.ts";
+import type { Form, SubjectPlace, TenantPlace, TimePlace } from "./form.ts";
+import { MAX_EVENT_BYTES, MAX_EVENT_DEPTH } from "./limits.ts";
+import { parseLogIdTime } from "./log-id-time.ts";
+import { depthOf } from "./places.ts";
+import type { RecordView } from "./record-view.ts";
+
+const TIME_READERS: Readonly<Record<TimePlace["as"], (text: string) => number | undefined>> = {
+  RFC_3339: parseRfc3339,
+  LOG_ID: parseLogIdTime,
+};
+
+/** Reads a record whose form was recognised. */
+export function readEvent(record: RecordView, form: Form, channel: Channel): Envelope | Malformed {
+  const body = cutBody(record, form);
+  const fault = findAmbiguity(record, form) ?? findStranger(record, form, channel) ?? findExcess(body, form);
+  if (fault !== undefined) return refuse(record.bytes, fault);
+  const identity = readIdentity(record, form);
+  if ("malformed" in identity) return refuse(record.bytes, identity);
+  return {
+    feed: form.feed,
+    ...identity,
+    test: form.test !== undefined && record.findText(form.test.path) === form.test.text,
+    subjects: readSubjects(record, form),
+    body,
+    ...optional("tenant", readTenant(record, form, channel)),
+    ...optional("replay", form.replay && record.findText(form.replay)),
+    ...optional("source", form.source && record.findText(form.source)),
+  };
+}
+
+/**
+ * Finds a name that is repeated where readers would disagree on what the event is: anywhere in the objects around it, or
+ * on the way to a fact inside it. Other names of the event are the concern of whoever reads the rest of it.
+ */
+function findAmbiguity(record: RecordView, { around, reads }: Form): Fault | undefined {
+  const path = around.find((outer) => record.hasRepeatedNames(outer)) ?? reads.find((read) => record.isAmbiguous(read));
+  return path && faultAt(path, "DUPLICATE_KEY");
+}
+
+/** Finds the place that shows that the record is not the channel's: its feed, tenant or stream is not declared. */
+function findStranger(record: RecordView, form: Form, channel: Channel): Fault | undefined {
+  if (!channel.feeds.includes(form.feed)) return faultAt([], "NOT_AN_EVENT");
+  const [tenant] = form.tenant;
+  if (tenant && !isDeclared(readTenant(record, form, channel), channel.tenants))
+    return faultAt(tenant.path, "NOT_AN_EVENT");
+  const [stream] = form.streams;
+  if (stream && !form.streams.some((path) => isDeclared(record.findText(path), channel.streams)))
+    return faultAt(stream, "NOT_AN_EVENT");
+  return undefined;
+}
+
+/** Channels without a list take every name, and none. */
+function isDeclared(name: string | undefined, names: readonly string[] | undefined): boolean {
+  return names === undefined || (name !== undefined && names.includes(name));
+}
+
+function findExcess(body: Uint8Array, { body: path }: Form): Fault | undefined {
+  if (body.byteLength > MAX_EVENT_BYTES) return faultAt(path, "TOO_LARGE");
+  return depthOf(body) > MAX_EVENT_DEPTH ? faultAt(path, "TOO_DEEP") : undefined;
+}
+
+function readIdentity(record: RecordView, { id, type: typePath, time }: Form) {
+  const sourceId = firstOf(id, (path) => record.findText(path));
+  if (sourceId === undefined) return faultAt(id[0] ?? [], "NO_SOURCE_ID");
+  const type = record.findText(typePath);
+  if (type === undefined) return faultAt(typePath, "NO_TYPE");
+  const timeMs = firstOf(time, ({ path, as }) => TIME_READERS[as](record.findText(path) ?? ""));
+  if (timeMs === undefined) return faultAt(time[0]?.path ?? [], "NO_TIME");
+  return { sourceId, type, timeMs };
+}
+
+/** A channel of one tenant carries its events only, so an event that names none is that tenant's. */
+function readTenant(record: RecordView, { tenant: places }: Form, { tenants }: Channel): string | undefined {
+  const named = firstOf(places, (place) => readTenantAt(record, place));
+  return named ?? (places.length > 0 && tenants?.length === 1 ? tenants[0] : undefined);
+}
+
+function readTenantAt(record: RecordView, { path, pattern }: TenantPlace): string | undefined {
+  const text = record.findText(path);
+  return text === undefined || pattern === undefined ? text : pattern.exec(text)?.groups?.["tenant"];
+}
+
+/** A person in one role is named once, however many places name them. */
+function readSubjects(record: RecordView, { subjects }: Form): readonly Subject[] {
+  const found = subjects.flatMap((place) => readSubject(record, place) ?? []);
+  return found.filter(
+    ({ role, id }, index) => index === found.findIndex((other) => other.role === role && other.id === id),
+  );
+}
+
+function readSubject(record: RecordView, { role, path, unless }: SubjectPlace): Subject | undefined {
+  if (unless !== undefined && record.findText(unless.path) === unless.text) return undefined;
+  const id = record.findText(path, { orNumber: true });
+  return id === undefined ? undefined : { role, id: canonicalSubjectId(id) };
+}
+
+/** Cuts the inner event out of the record, exactly as received; it shares the record's memory. */
+function cutBody(record: RecordView, { body }: Form): Uint8Array {
+  if (body.length === 0) return record.bytes;
+  const place = record.find(body);
+  return record.bytes.subarray(place?.start, place?.end);
+}
+
+function firstOf<From, To>(places: readonly From[], read: (place: From) => To | undefined): To | undefined {
+  for (const place of places) {
+    const found = read(place);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A member that is there only when it has a value, as `exactOptionalPropertyTypes` wants it. */
+function optional<Name extends string>(name: Name, value: string | undefined): { readonly [name in Name]?: string } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [name in Name]: string });
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { CONTAINERS, FORMS, LINES_CHANNELS } from "#feeds";
+import { FEEDS } from "#plan";
+
+describe("the table of forms", () => {
+  it("has a form for every feed but the one that is reserved", () => {
+    const covered = FEEDS.filter((feed) => FORMS.some((form) => form.feed === feed));
+    expect(covered).toEqual(FEEDS.filter((feed) => feed !== "KRATOS"));
+  });
+
+  it("names each form and container once", () => {
+    const names = [...FORMS, ...CONTAINERS].map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it.each(FORMS)("$name: identity, type and time can be read, and files may hold it", (form) => {
+    expect(form.id.length).toBeGreaterThan(0);
+    expect(form.type.length).toBeGreaterThan(0);
+    expect(form.time.length).toBeGreaterThan(0);
+    expect(form.channels).toContain("files");
+  });
+
+  it.each(FORMS)("$name: every place that is read is listed", (form) => {
+    const { around, reads, ...facts } = form;
+    expect(new Set(reads.map(String))).toEqual(new Set(pathsIn({ ...facts, body: undefined }).map(String)));
+    expect(around).toHaveLength(form.body.length);
+  });
+
+  it("lets only webhooks and files hold many events in one record", () => {
+    expect(CONTAINERS.flatMap(({ channels }) => channels)).not.toContain("partner_bus");
+    expect(LINES_CHANNELS).not.toContain("partner_bus");
+  });
+
+  it("never looks at the detail-type of Auth0's events", () => {
+    const auth0 = FORMS.filter(({ feed }) => feed !== "CUSTOM");
+    expect(auth0.flatMap(({ reads }) => reads).map(String)).not.toContain("detail-type");
+  });
+});
+
+/** Finds every path in the facts of a form: an array of names, wherever it stands outside of `channels`. */
+function pathsIn(value: unknown): readonly (readonly string[])[] {
+  if (Array.isArray(value)) {
+    return value.length > 0 && value.every((item) => typeof item === "string") ? [value] : value.flatMap(pathsIn);
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => (name === "channels" ? [] : pathsIn(inner)));
+}
