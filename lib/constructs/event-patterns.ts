@@ -1,4 +1,4 @@
-import { type Form, FORMS } from "#feeds";
+import { FORMS, type Form } from "#feeds";
 import type { FeedName, Plan, Route } from "#plan";
 
 /** An EventBridge event pattern. */
@@ -14,23 +14,23 @@ export const MAX_PATTERN_LENGTH = 2_048;
 const LIVE_ONLY = { "replay-name": [{ exists: false }] };
 
 /**
- * The patterns of the rules that feed a processor: together they match what its plan takes, no event twice.
+ * The patterns of the rules that feed a processor from a bus of a feed: together they match what its plan takes, no event
+ * twice.
  *
  * A whole feed, or a catch-all, needs no list of types, so that types which do not exist yet are matched too. A list that
  * is too long for one pattern is divided into patterns that no event matches twice.
  */
-export function eventPatternsOf(plan: Plan): readonly EventPattern[] {
-  const forms = FORMS.filter(({ channels }) => channels.includes("partner_bus"));
-  if (plan.source === "whole") return [{ source: forms.flatMap(sourcesOf), ...LIVE_ONLY }];
+export function eventPatternsOf(plan: Plan, feed: FeedName): readonly EventPattern[] {
+  const forms = FORMS.filter((form) => form.feed === feed && form.channels.includes("partner_bus"));
   return forms.flatMap((form) => patternsOfForm(form, plan));
 }
 
 function patternsOfForm(form: Form, plan: Plan): readonly EventPattern[] {
+  const source = sourcesOf(form);
+  if (plan.source === "whole" || takesWholeFeed(form.feed, plan)) return [{ source, ...LIVE_ONLY }];
   const subscribed = plan.routes.filter((route) => route.feed === form.feed && route.subscribed);
   if (subscribed.length === 0) return [];
   if (form.source !== undefined) return subscribed.map(customPattern);
-  const source = sourcesOf(form);
-  if (takesWholeFeed(form.feed, plan)) return [{ source, ...LIVE_ONLY }];
   const types = subscribed.flatMap(({ match }) => match.types);
   return divide(types, (some) => ({ source, ...nest(form.type, some), ...LIVE_ONLY }));
 }

@@ -1,0 +1,12 @@
+export { Enforcer, type EnforcerChannel, type EnforcerProps } from "./enforcer.ts";
+export { type EventPattern, eventPatternsOf, MAX_PATTERN_LENGTH } from "./event-patterns.ts";
+export { HOLDS, HORIZON, LEDGER_MEMORY } from "./horizon.ts";
+export { Inlet, type InletProps } from "./inlet.ts";
+export { LedgerTable } from "./ledger-table.ts";
+export { accountName, resourceName } from "./names.ts";
+export { PartnerBus, type PartnerBusProps } from "./partner-bus.ts";
+export type { SearchEndpoint } from "./sinks/search-sink.ts";
+export type { ISink, SinkTiming } from "./sinks/sink.ts";
+export { createSink, needsBucket, type SinkSurroundings } from "./sinks/sinks.ts";
+export { SpaceKey } from "./space-key.ts";
+export { WriteOnceBucket, type WriteOnceBucketProps } from "./write-once-bucket.ts";

@@ -1,0 +1,59 @@
+import { Arn, ArnFormat, Duration, Stack } from "aws-cdk-lib";
+import { Grant, type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Construct } from "constructs";
+import type { EnforcerEnv } from "#lambdas/enforcer/env";
+import { acknowledgeWildcard } from "../acknowledge.ts";
+import type { LedgerTable } from "../ledger-table.ts";
+import type { ISink, SinkTiming } from "./sink.ts";
+
+export interface LakeSinkProps {
+  readonly bucketName: string;
+  /** Region of the bucket; its stack is another one where this is not the Space's. */
+  readonly region: string;
+  readonly ledger: LedgerTable;
+}
+
+/** Writes objects into a lake. Wide batches: an object's price does not depend on how many events it holds. */
+export class LakeSink implements ISink {
+  readonly timing: SinkTiming = {
+    timeout: Duration.seconds(60),
+    batchingWindow: Duration.seconds(30),
+    batchSize: 1_000,
+  };
+  readonly #props: LakeSinkProps;
+
+  constructor(props: LakeSinkProps) {
+    this.#props = props;
+  }
+
+  bind(scope: Construct, enforcer: IGrantable): Partial<EnforcerEnv> {
+    const { bucketName, region, ledger } = this.#props;
+    ledger.grantClaims(enforcer);
+    const objects = `arn:${Stack.of(scope).partition}:s3:::${bucketName}/*`;
+    const keys = keysOf({ scope, region });
+    Grant.addToPrincipal({
+      grantee: enforcer,
+      // HEAD is authorized as GetObject.
+      actions: ["s3:PutObject", "s3:GetObject"],
+      resourceArns: [objects],
+    });
+    enforcer.grantPrincipal.addToPrincipalPolicy(useThroughS3(keys, region));
+    acknowledgeWildcard(scope, objects, "objects are named by hour and attempt; the right to write ends at the bucket");
+    acknowledgeWildcard(scope, keys, "the lake's key is another stack's; only S3 of that region may use it for us");
+    return { LEDGER_TABLE: ledger.table.tableName, LAKE_BUCKET: bucketName, LAKE_REGION: region };
+  }
+}
+
+/** The keys of a region, one of which is the lake's: its stack is another one. */
+function keysOf({ scope, region }: { readonly scope: Construct; readonly region: string }): string {
+  const parts = { service: "kms", region, resource: "key", resourceName: "*" };
+  return Arn.format({ ...parts, arnFormat: ArnFormat.SLASH_RESOURCE_NAME }, Stack.of(scope));
+}
+
+function useThroughS3(keys: string, region: string): PolicyStatement {
+  return new PolicyStatement({
+    actions: ["kms:GenerateDataKey", "kms:Decrypt"],
+    resources: [keys],
+    conditions: { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } },
+  });
+}

@@ -1,0 +1,40 @@
+import { Duration, Stack } from "aws-cdk-lib";
+import type { IGrantable } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import type { EnforcerEnv } from "#lambdas/enforcer/env";
+import { HOLDS } from "../horizon.ts";
+import type { ISink, SinkTiming } from "./sink.ts";
+
+/** How often a consumer may fail with a message before it is set aside. */
+const MAX_RECEIVE_COUNT = 10;
+
+/** The consumer's standard queue (at least once, in no order) and its dead letters. */
+export class StandardQueueSink extends Construct implements ISink {
+  readonly queue: Queue;
+  readonly timing: SinkTiming = {
+    timeout: Duration.seconds(30),
+    batchingWindow: Duration.seconds(5),
+    batchSize: 100,
+  };
+  readonly #key: IKey;
+
+  constructor(scope: Construct, id: string, { key }: { readonly key: IKey }) {
+    super(scope, id);
+    const common = { encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true } as const;
+    const deadLetters = new Queue(this, "DeadLetters", { ...common, retentionPeriod: HOLDS.inletDeadLetters });
+    this.queue = new Queue(this, "Queue", {
+      ...common,
+      retentionPeriod: HOLDS.inlet,
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVE_COUNT },
+    });
+    this.#key = key;
+  }
+
+  bind(scope: Construct, enforcer: IGrantable): Partial<EnforcerEnv> {
+    this.queue.grant(enforcer, "sqs:SendMessage");
+    this.#key.grant(enforcer, "kms:GenerateDataKey", "kms:Decrypt");
+    return { QUEUE_URL: this.queue.queueUrl, QUEUE_REGION: Stack.of(scope).region };
+  }
+}

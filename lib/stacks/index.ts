@@ -1,0 +1,2 @@
+export { createStacks } from "./create-stacks.ts";
+export { type Deployment, deploymentOf } from "./deployment.ts";
