@@ -11,9 +11,12 @@ export interface TransformContext {
   random(length: number): Uint8Array;
   /** Key for keyed tokens of this cell: (processor or join group, kind, tenant, epoch). */
   pseudonymKey(): TokenKey;
-  /** Key for sealing a value of this cell, of the processor or of the subject. */
-  sealKey(): SealKey;
+  /** Key for sealing a value of this cell. `SUBJECT` falls back to the processor's key in an event about nobody. */
+  sealKey(scope: SealScope): SealKey;
 }
+
+/** Whose key seals a value. Erasing a subject makes what was sealed under its key unreadable. */
+export type SealScope = "PROCESSOR" | "SUBJECT";
 
 /** A key for pseudonyms, with the epoch that is written into the value. */
 export interface TokenKey {
@@ -25,6 +28,8 @@ export interface TokenKey {
 export interface SealKey {
   readonly keyId: string;
   readonly key: Uint8Array;
+  /** What `key` was derived from its root key with; absent when it is the root key itself. */
+  readonly salt?: Uint8Array;
   /** Additional data: delivery id, path and processor. */
   readonly aad: Uint8Array;
 }
@@ -64,17 +69,19 @@ export interface Transform {
   /** JSON types it takes; a field that may have another type does not fit. */
   readonly accepts: readonly JsonKind[];
   /** JSON type of what it leaves: that of the input, another one, or nothing at all. */
-  readonly yields: "same" | "none" | JsonKind;
+  yields(op: Op): "same" | "none" | JsonKind;
   /** Kinds of field it makes sense for; absent = any. */
   readonly forKinds?: readonly Kind[];
+  /** The length of its result tells more of the value than the value's own length would. */
+  readonly lengthTells?: true;
   /** What the reader of the result learns of the value. Total over valid parameters. */
   reveals(op: Op): readonly Reveal[];
   /** What it draws from its context. */
   readonly uses: readonly ("pseudonymKey" | "sealKey" | "random" | "clock")[];
-  /** Why a value may be dropped or the event rejected, in words. */
+  /** What may surprise: when a value is dropped or masked whole, what shows all the same, what is not told apart. */
   readonly failures: readonly string[];
   readonly examples: readonly Example[];
-  /** Checks parameters against each other, beyond types and bounds; returns what to write instead. */
+  /** Checks parameters against each other, beyond types and bounds; returns a breach as `expected …, got …`. */
   check?(op: Op): string | undefined;
   /** Reads the parameters once; all checks are done. */
   prepare(op: Op): Apply;
@@ -83,6 +90,7 @@ export interface Transform {
 /**
  * Treats one value.
  *
- * Never changes its input. Returns undefined to drop the value; throws only when the event must be rejected.
+ * Never changes its input. Returns undefined to drop the value, as it does with any of a JSON type that the transform
+ * does not take; throws only when the event must be rejected.
  */
 export type Apply = (value: JsonValue, context: TransformContext) => JsonValue | undefined;

@@ -42,7 +42,11 @@ describe("parseRfc3339", () => {
   });
 
   it("reads what Date writes", () => {
-    const date = fc.date({ min: new Date("0000-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true });
+    const date = fc.date({
+      min: new Date("0000-01-01T00:00:00Z"),
+      max: new Date("9999-12-31T23:59:59.999Z"),
+      noInvalidDate: true,
+    });
     fc.assert(
       fc.property(date, (time) => {
         expect(parseRfc3339(time.toISOString())).toBe(time.getTime());

@@ -4,7 +4,11 @@ import { canonicalSubjectId } from "#plan";
 
 describe("canonicalSubjectId", () => {
   it.each([
-    { title: "cuts the prefix of a database user", id: "auth0|507f1f77bcf86cd799439020", known: "507f1f77bcf86cd799439020" },
+    {
+      title: "cuts the prefix of a database user",
+      id: "auth0|507f1f77bcf86cd799439020",
+      known: "507f1f77bcf86cd799439020",
+    },
     { title: "keeps a bare id", id: "507f1f77bcf86cd799439020", known: "507f1f77bcf86cd799439020" },
     { title: "keeps the prefix of another connection", id: "google-oauth2|1", known: "google-oauth2|1" },
     { title: "keeps an enterprise id", id: "samlp|acme|alice", known: "samlp|acme|alice" },

@@ -8,7 +8,8 @@ export interface Canary {
 }
 
 /** Members that say which event it is: changing them would make it another event, or none. */
-const ENVELOPE = /^(version|specversion|id|_id|type|time|date|source|detail-type|log_id|region|account|a0tenant|a0stream|a0purpose)$/;
+const ENVELOPE =
+  /^(version|specversion|id|_id|type|time|date|source|detail-type|log_id|region|account|a0tenant|a0stream|a0purpose)$/;
 const EMAIL = /[^\s@<>"]+@[^\s@<>"]+\.[a-z]+/gi;
 const TIME = /^\d{4}-\d{2}-\d{2}T/;
 const PHONE = /^\+?[\d ()-]{7,}$/;
@@ -33,8 +34,8 @@ export function createPlanter() {
   function rewriteText(text: string, path: string): string {
     const n = number();
     if (TIME.test(text) || text.length < 2) return text;
-    if (isIPv4(text)) return plant(`10.${n >> 16}.${(n >> 8) & 255}.${n & 255 || 256}`.replace(/\.256$/, ".1"), path);
-    if (isIPv6(text)) return plant(`fd00:${(n >> 8).toString(16)}::${(n & 255).toString(16)}1`, path);
+    if (isIPv4(text)) return plant(ipv4Of(n), path);
+    if (isIPv6(text)) return plant(`fd00::${n.toString(16)}`, path);
     if (PHONE.test(text)) return plant(`+1555${String(n).padStart(7, "0")}`, path);
     if (text.match(EMAIL)) return text.replace(EMAIL, () => `${plant(`canary-${number()}`, path)}@leak.example`);
     return plant(`canary-${n}`, path);
@@ -53,6 +54,12 @@ export function createPlanter() {
   }
 
   return { canaries, rewrite: (record: unknown) => rewrite(record, "") };
+}
+
+/** No address ends with 0, so that cutting host bits off changes each of them. */
+function ipv4Of(n: number): string {
+  const network = Math.floor(n / 254);
+  return `10.${network >> 8}.${network & 255}.${1 + (n % 254)}`;
 }
 
 /** Lists the canaries of a text. */

@@ -1,26 +1,39 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { formatDiagnostic, PolicyError } from "#errors";
-import { buildDescriptors, compilePolicy, type Descriptors, LOCAL_SPACE, type Policy, type SpaceFacts } from "#policy";
+import {
+  buildDescriptors,
+  compilePolicy,
+  type Descriptors,
+  LOCAL_SPACE,
+  type Policy,
+  type SpaceFacts,
+  shippedPoliciesDir,
+} from "#policy";
 
 /** The day on which policies are compiled in tests. */
 export const TODAY = "2026-09-20";
 
-/** Builds a folder of policy files; the shipped ones when none is named. */
+/** Builds a folder of policy files with the Auth0 pack; the shipped ones when none is named. */
 export function buildFolder(policiesDir?: string): Promise<Descriptors> {
   return inTemporaryFolder((cacheDir) => buildDescriptors({ cacheDir, ...(policiesDir && { policiesDir }) }));
 }
 
-/** Builds a user module from texts, by the path of the file. */
+/** Builds the user module in a folder with the language alone: no pack, so that nothing but the module counts. */
+export function buildModule(folder: string): Promise<Descriptors> {
+  return buildWithLanguage((policiesDir) => {
+    for (const name of readdirSync(folder)) symlinkSync(join(folder, name), join(policiesDir, name));
+  });
+}
+
+/** Builds a user module from texts, by the path of the file, with the language alone. */
 export function buildFiles(files: Readonly<Record<string, string>>): Promise<Descriptors> {
-  return inTemporaryFolder((folder) => {
-    const policiesDir = join(folder, "policies");
+  return buildWithLanguage((policiesDir) => {
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(policiesDir, path)), { recursive: true });
       writeFileSync(join(policiesDir, path), text);
     }
-    return buildDescriptors({ policiesDir, cacheDir: join(folder, "cache") });
   });
 }
 
@@ -38,6 +51,16 @@ export async function diagnosticsOf(run: () => unknown): Promise<string> {
     throw error;
   }
   return "no breach\n";
+}
+
+function buildWithLanguage(fill: (policiesDir: string) => void): Promise<Descriptors> {
+  return inTemporaryFolder((folder) => {
+    const policiesDir = join(folder, "policies");
+    mkdirSync(join(policiesDir, "auth0"), { recursive: true });
+    symlinkSync(join(shippedPoliciesDir(), "auth0", "proto"), join(policiesDir, "auth0", "proto"));
+    fill(policiesDir);
+    return buildDescriptors({ policiesDir, cacheDir: join(folder, "cache") });
+  });
 }
 
 async function inTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {

@@ -62,8 +62,9 @@ export const EVENTS: readonly Delivery[] = [...new Map(BATCHES.flat().map((each)
 export async function runAll(
   directory: Directory,
   note: (sink: number, delivery: Delivery, settled: Settled) => void = () => undefined,
+  batches: readonly (readonly Delivery[])[] = BATCHES,
 ): Promise<void> {
-  for (const batch of BATCHES) {
+  for (const batch of batches) {
     const sinks = [...directory.sinks, directory.quarantine];
     await Promise.all(
       sinks.map(async (sink, index) => {
@@ -79,7 +80,9 @@ export async function runAll(
 /** Delivery ids, or payloads, that the files of an output hold, in order; repetitions included. */
 export function contentOf(files: ReadonlyMap<string, string>): Readonly<Record<string, readonly string[]>> {
   const linesOf = (folder: string) =>
-    [...files].filter(([path]) => path.startsWith(`${OUT}/${folder}/`)).flatMap(([, text]) => text.split("\n").slice(0, -1));
+    [...files]
+      .filter(([path]) => path.startsWith(`${OUT}/${folder}/`))
+      .flatMap(([, text]) => text.split("\n").slice(0, -1));
   const parsed = (folder: string) => linesOf(folder).map((line) => JSON.parse(line));
   return {
     lake: parsed("LAKE_OF_PARTS").map(({ name }) => name),
@@ -98,6 +101,8 @@ export function expectedContent(): Readonly<Record<string, readonly string[]>> {
   return { lake: names, logs: ids, queue: ids, users, quarantine: names };
 }
 
-export function sorted(content: Readonly<Record<string, readonly string[]>>): Readonly<Record<string, readonly string[]>> {
+export function sorted(
+  content: Readonly<Record<string, readonly string[]>>,
+): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(Object.entries(content).map(([name, values]) => [name, values.toSorted()]));
 }

@@ -51,3 +51,12 @@ export function contextFor({ nowMs, fenced = [], facts = {} }: ContextInput = {}
     facts,
   };
 }
+
+/** A context whose keys for sealing cannot be had. */
+export function withoutSealKeys(): Context {
+  const context = contextFor();
+  const seal = () => {
+    throw new Error("expected a key, got none");
+  };
+  return { ...context, keys: { ...context.keys, seal } };
+}

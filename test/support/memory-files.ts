@@ -158,14 +158,13 @@ export function createMemoryDisk(): MemoryDisk {
       process.dead = true;
       process = { effects: 0, crashAt: Number.POSITIVE_INFINITY, dead: false };
       if (survival !== "everything") {
-        const kept = survival === "nothing" ? [] : unsafe.filter(() => survival(2) === 0);
-        for (const each of kept) each.apply(safeNames);
+        for (const each of unsafe) if (survival !== "nothing" && survival(2) === 0) each.apply(safeNames);
         names = reachable(safeNames);
-        for (const inode of names.values()) if (inode !== "directory") forget(inode, survival);
+        for (const inode of inodesOf(names)) forget(inode, survival);
       }
       safeNames = new Map(names);
       unsafe = [];
-      for (const inode of names.values()) if (inode !== "directory") inode.safe = inode.bytes.slice();
+      for (const inode of inodesOf(names)) inode.safe = inode.bytes.slice();
     },
     filesBelow(directory) {
       const entries = [...names].filter(([path, inode]) => path.startsWith(`${directory}/`) && inode !== "directory");
@@ -178,6 +177,10 @@ export function createMemoryDisk(): MemoryDisk {
       inode.safe = inode.bytes.slice();
     },
   };
+}
+
+function inodesOf(names: Names): readonly Inode[] {
+  return [...names.values()].filter((inode) => inode !== "directory");
 }
 
 function put(inode: Inode, bytes: Uint8Array, position: number): void {

@@ -1,0 +1,14 @@
+import { renderErrors } from "./errors.ts";
+import { renderTransforms } from "./transforms.ts";
+
+/** A file whose text follows from the code's tables. It is committed, and a test compares it with its source. */
+export interface GeneratedFile {
+  /** Path from the root of the repository. */
+  readonly file: string;
+  render(): string | Promise<string>;
+}
+
+export const GENERATED_FILES: readonly GeneratedFile[] = [
+  { file: "lib/transforms/TRANSFORMS.md", render: renderTransforms },
+  { file: "lib/errors/ERRORS.md", render: renderErrors },
+];

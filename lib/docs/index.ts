@@ -1,0 +1,3 @@
+export { renderErrors } from "./errors.ts";
+export { GENERATED_FILES, type GeneratedFile } from "./generated.ts";
+export { renderTransforms } from "./transforms.ts";

@@ -1,0 +1,49 @@
+import type { Class, Kind, Role } from "#plan";
+import type { Leaf } from "../schema/tree.ts";
+import type { ClassificationDecl, FieldDecl, Place } from "../source/declarations.ts";
+import type { Surroundings } from "./question.ts";
+
+/** What a leaf is, and where that is written. */
+export interface Classification {
+  readonly class: Class;
+  readonly kind: Kind;
+  readonly about?: Role;
+  readonly place: Place;
+}
+
+/**
+ * Finds what is written about what a leaf is: the nearest overlay, else the nearest field that is classified itself or
+ * by the `default_classification` of its message.
+ */
+export function findClassification(leaf: Leaf, around: Surroundings): ClassificationDecl | undefined {
+  const depths = leaf.chain.map((_field, index) => index).reverse();
+  return (
+    first(depths, (index) => ofOverlay(leaf.targets[index], around)) ??
+    first(depths, (index) => ofField(leaf.chain[index], around))
+  );
+}
+
+/** Tells whether a classification names a class; one without is no classification. */
+export function isComplete(found: ClassificationDecl | undefined): found is ClassificationDecl & Classification {
+  return found?.class !== undefined;
+}
+
+function ofOverlay(target: string | undefined, { overlays }: Surroundings): ClassificationDecl | undefined {
+  const here = (target !== undefined && overlays.get(target)) || [];
+  return here.find(({ classification }) => classification !== undefined)?.classification;
+}
+
+function ofField(field: FieldDecl | undefined, { messages }: Surroundings): ClassificationDecl | undefined {
+  if (field === undefined) return undefined;
+  const { covers } = messages.get(field.message) ?? {};
+  return field.classification ?? (covers?.covers.includes(field.name) ? covers : undefined);
+}
+
+/** Returns the first result that is there. */
+export function first<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,39 @@
+import type { Op } from "#plan";
+import type { OriginRule } from "../policy.ts";
+import type { Processor } from "../processor/processor.ts";
+import type { Leaf } from "../schema/tree.ts";
+import type { FieldDecl, OverlayDecl, Place, PolicySource } from "../source/declarations.ts";
+import type { Classification } from "./classify.ts";
+
+/** What decisions about the events of one variant of a schema depend on, beside the schema itself. */
+export interface Surroundings {
+  readonly messages: PolicySource["messages"];
+  /** The overlays that hold, by their target. */
+  readonly overlays: ReadonlyMap<string, readonly OverlayDecl[]>;
+  /** Names of the processors that take some of the events. */
+  readonly subscribed: ReadonlySet<string>;
+}
+
+/** One cell of the matrix, before it is decided. */
+export interface Question {
+  readonly leaf: Leaf;
+  readonly classification: Classification;
+  readonly processor: Processor;
+  readonly around: Surroundings;
+}
+
+/** What is done with the value of one cell, and which rule says so. */
+export interface Decision {
+  readonly ops: readonly Op[];
+  readonly rule: OriginRule;
+  /** The rule in words. */
+  readonly how: string;
+  readonly place: Place;
+  /** The output fields that take the value, each with its own decision. */
+  readonly outputs?: readonly OutputDecision[];
+}
+
+export interface OutputDecision {
+  readonly field: FieldDecl;
+  readonly decision: Decision;
+}

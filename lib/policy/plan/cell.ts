@@ -1,0 +1,22 @@
+import type { JsonKind } from "#json";
+import { type Cell, isPersonal } from "#plan";
+import type { LeafDecision } from "../decide/decide-leaves.ts";
+import type { Decision } from "../decide/question.ts";
+
+/** The order in which cells list JSON types. */
+const KIND_ORDER: readonly JsonKind[] = ["string", "number", "boolean", "array", "object"];
+
+/** Writes one decision as the cell of a plan. */
+export function cellOf({ leaf, classification }: LeafDecision, { ops }: Pick<Decision, "ops">): Cell {
+  const { class: fieldClass, kind, about } = classification;
+  const oneOf = leaf.chain.at(-1)?.oneOf ?? [];
+  return {
+    kinds: KIND_ORDER.filter((each) => leaf.kinds.includes(each)),
+    class: fieldClass,
+    kind,
+    ops,
+    onFence: isPersonal(classification) ? "drop" : "keep",
+    ...(oneOf.length > 0 && { oneOf }),
+    ...(about !== undefined && { about }),
+  };
+}

@@ -1,0 +1,54 @@
+import type { Route, ShapeId } from "#plan";
+import type { SchemaDecision, VariantDecision } from "../decide/decide-schema.ts";
+import { type Share, shareOf } from "../overlay/variants.ts";
+import type { Subscriptions } from "../processor/subscriptions.ts";
+import type { Schema } from "../schema/schema.ts";
+import { type ShapeTable, writeShape } from "./shapes.ts";
+
+/** A processor's view of the schemas: what it takes, and where its shapes go. */
+export interface RouteWriter {
+  readonly processor: string;
+  readonly subscriptions: Subscriptions;
+  readonly table: ShapeTable;
+}
+
+/** Writes the routes of a schema: one for each variant that is taken, and one for everything that is not. */
+export function writeRoutes({ schema, variants }: SchemaDecision, writer: RouteWriter): readonly Route[] {
+  const all = variants.map(({ variant }) => variant);
+  const taken = writer.subscriptions.get(schema.name);
+  const shares = variants.map((each) => ({ ...each, share: shareOf(taken, each.variant, all) }));
+  const subscribed = shares
+    .filter(({ share }) => share.taken.length > 0 || share.rest)
+    .map((each) => {
+      const root = writeRoot(schema, each, writer);
+      return writeRoute(schema, matchOf(schema, each.share), root);
+    });
+  const left = shares.flatMap(({ share }) => share.left);
+  const restIsLeft = schema.base && shares.every(({ share }) => !share.rest);
+  if (left.length === 0 && !restIsLeft) return subscribed;
+  return [...subscribed, writeRoute(schema, matchOf(schema, { taken: left, rest: restIsLeft }))];
+}
+
+function matchOf({ custom }: Schema, { taken, rest }: Pick<Share, "taken" | "rest">): Route["match"] {
+  return { types: [...taken].sort(), base: rest, ...custom };
+}
+
+function writeRoute(schema: Schema, match: Route["match"], root?: ShapeId): Route {
+  const { feed, name, subjects, entity, version } = schema;
+  return {
+    feed,
+    match,
+    schema: name,
+    subscribed: root !== undefined,
+    ...(root !== undefined && { root }),
+    subjects,
+    ...(entity && { entity: entity.path }),
+    ...(version && { version }),
+    createdBy: entity?.createdBy ?? [],
+    deletedBy: entity?.deletedBy ?? [],
+  };
+}
+
+function writeRoot({ tree }: Schema, { leaves }: VariantDecision, { processor, table }: RouteWriter): ShapeId {
+  return writeShape(tree, { processor, table, leaves: new Map(leaves.map((each) => [each.leaf, each])) });
+}

@@ -1,0 +1,60 @@
+import type { Node, Shape, ShapeField, ShapeId } from "#plan";
+import type { LeafDecision } from "../decide/decide-leaves.ts";
+import { isLeaf, type Leaf, type Tree, type TreeField } from "../schema/tree.ts";
+import { cellOf } from "./cell.ts";
+
+/** Shapes of a plan; equal ones are written once. */
+export interface ShapeTable {
+  readonly shapes: readonly Shape[];
+  add(shape: Shape): ShapeId;
+}
+
+export function createShapeTable(): ShapeTable {
+  const shapes: Shape[] = [];
+  const ids = new Map<string, ShapeId>();
+  return {
+    shapes,
+    add(shape) {
+      const key = JSON.stringify(shape);
+      const id = ids.get(key) ?? shapes.push(shape) - 1;
+      ids.set(key, id);
+      return id;
+    },
+  };
+}
+
+/** What a tree is written with: the decisions about its leaves, for one processor. */
+export interface ShapeWriter {
+  readonly processor: string;
+  readonly leaves: ReadonlyMap<Leaf, LeafDecision>;
+  readonly table: ShapeTable;
+}
+
+/** Writes an object and everything below it; fields are sorted by name. */
+export function writeShape(tree: Tree, writer: ShapeWriter): ShapeId {
+  const fields = tree.fields.flatMap((field) => writeField(field, writer));
+  return writer.table.add({ fields: fields.sort((a, b) => (a.name < b.name ? -1 : 1)) });
+}
+
+function writeField({ decl, content }: TreeField, writer: ShapeWriter): readonly ShapeField[] {
+  const value = isLeaf(content) ? writeLeaf(content, writer) : writeMessage(content, writer);
+  if (value === undefined) return [];
+  const isRequired = decl.requiredBy.includes(writer.processor);
+  return [{ name: decl.wireName, node: wrap(value, decl), ...(isRequired && { required: true }) }];
+}
+
+function writeMessage(tree: Tree, writer: ShapeWriter): Node {
+  return { node: "message", shape: writeShape(tree, writer) };
+}
+
+function writeLeaf(leaf: Leaf, { processor, leaves }: ShapeWriter): Node | undefined {
+  const decided = leaves.get(leaf);
+  const decision = decided?.cells.get(processor);
+  return decided && decision && { node: leaf.open ? "open" : "leaf", cell: cellOf(decided, decision) };
+}
+
+function wrap(value: Node, { repeat, mapKeys }: TreeField["decl"]): Node {
+  if (repeat === "list") return { node: "list", item: value };
+  // A map without a pattern for its keys is open itself.
+  return repeat === "map" && mapKeys !== undefined ? { node: "map", keys: mapKeys, value } : value;
+}

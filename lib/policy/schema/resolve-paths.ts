@@ -1,0 +1,70 @@
+import type { JsonKind } from "#json";
+import type { Path, SubjectPath } from "#plan";
+import { type Breach, type Found, suggest } from "../breach.ts";
+import type { Place } from "../source/declarations.ts";
+import type { RootDecl, Schema } from "./schema.ts";
+import type { Leaf } from "./tree.ts";
+
+/** Follows the paths by which a schema names its subjects, its entity and the entity's version. */
+export function resolvePaths(
+  root: RootDecl,
+  leaves: readonly Leaf[],
+): Found<Pick<Schema, "subjects" | "entity" | "version">> {
+  const breaches: Breach[] = [];
+  const follow = (path: string, place: Place, kinds: readonly JsonKind[]): Leaf | undefined => {
+    const leaf = leaves.find((candidate) => candidate.path === path);
+    if (leaf !== undefined && isSingleOf(leaf, kinds)) return leaf;
+    breaches.push(wrongPath(path, { place, kinds, root, leaves }));
+    return undefined;
+  };
+  const subjects = root.subjects.flatMap(({ role, path, place }): readonly SubjectPath[] => {
+    if (role === undefined)
+      breaches.push({ code: "POLICY_MATCH", place, message: "expected a role for the subject, got none" });
+    const leaf = follow(path, place, ID_KINDS);
+    return role === undefined || leaf === undefined ? [] : [{ role, path: pathOf(leaf) }];
+  });
+  const { entity, version } = root;
+  const entityLeaf = entity && follow(entity.path, entity.place, ID_KINDS);
+  const versions = version?.paths.flatMap((path) => follow(path, version.place, TIME_KINDS) ?? []) ?? [];
+  const found = {
+    subjects,
+    ...(entity && entityLeaf && { entity: { ...entity, path: pathOf(entityLeaf), leaf: entityLeaf } }),
+    ...(versions.length > 0 && { version: versions.map(pathOf) }),
+  };
+  return { found, breaches };
+}
+
+/** The names from the root to a leaf. */
+export function pathOf({ chain }: Leaf): Path {
+  return chain.map(({ wireName }) => wireName);
+}
+
+const ID_KINDS: readonly JsonKind[] = ["string", "number"];
+const TIME_KINDS: readonly JsonKind[] = ["string"];
+
+function isSingleOf({ chain, kinds, open }: Leaf, allowed: readonly JsonKind[]): boolean {
+  return !open && kinds.some((kind) => allowed.includes(kind)) && isSingle(chain);
+}
+
+/** Tells whether a place occurs at most once in an event. */
+export function isSingle(chain: Leaf["chain"]): boolean {
+  return chain.every(({ repeat }) => repeat === "one");
+}
+
+interface Asked {
+  readonly place: Place;
+  readonly kinds: readonly JsonKind[];
+  readonly root: RootDecl;
+  readonly leaves: readonly Leaf[];
+}
+
+function wrongPath(path: string, { place, kinds, root, leaves }: Asked): Breach {
+  const code = "POLICY_PATH";
+  const isThere = leaves.some((leaf) => leaf.path === path || leaf.targets.includes(path));
+  if (isThere) {
+    const message = `expected the path of a single ${kinds.join(" or ")}, got ${path} of ${root.name}`;
+    return { code, place, message };
+  }
+  const fitting = leaves.filter((leaf) => isSingleOf(leaf, kinds)).map((leaf) => leaf.path);
+  return { code, place, message: `expected a path of ${root.name}, got ${path || "none"}`, ...suggest(path, fitting) };
+}

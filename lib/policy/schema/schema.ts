@@ -1,0 +1,36 @@
+import type { FeedName, Path, SubjectPath } from "#plan";
+import type { MessageDecl, Place } from "../source/declarations.ts";
+import type { Leaf, Tree } from "./tree.ts";
+
+/** A root message: the events it describes, and what they hold. */
+export interface Schema {
+  /** Full name of the message. */
+  readonly name: string;
+  readonly place: Place;
+  readonly feed: FeedName;
+  /** The exact event types it names; of a custom schema its detail-type. */
+  readonly types: readonly string[];
+  /** It also takes every type of its feed that no other schema names. */
+  readonly base: boolean;
+  /** CUSTOM feed only: the EventBridge `source` and `detail-type`. */
+  readonly custom?: { readonly source: string; readonly detailType: string };
+  readonly tree: Tree;
+  /** In the order of their declaration. */
+  readonly leaves: readonly Leaf[];
+  readonly subjects: readonly SubjectPath[];
+  readonly entity?: Entity;
+  readonly version?: readonly Path[];
+}
+
+/** The thing whose latest state the events carry. */
+export interface Entity {
+  readonly path: Path;
+  readonly leaf: Leaf;
+  readonly createdBy: readonly string[];
+  readonly deletedBy: readonly string[];
+  /** Events carry changes, not the whole state. */
+  readonly partial: boolean;
+}
+
+/** A message with a `match` option. */
+export type RootDecl = MessageDecl & Required<Pick<MessageDecl, "match">>;

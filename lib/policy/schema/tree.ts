@@ -1,0 +1,96 @@
+import type { JsonKind } from "#json";
+import type { Breach, Found } from "../breach.ts";
+import type { FieldDecl, MessageDecl, PolicySource } from "../source/declarations.ts";
+
+/** The fields of an object, as they occur at one place of a root schema. */
+export interface Tree {
+  readonly fields: readonly TreeField[];
+}
+
+export interface TreeField {
+  readonly decl: FieldDecl;
+  /** What one value is: an element of a list, a value of a map. */
+  readonly content: Tree | Leaf;
+}
+
+/** A place that holds a value and gets a decision of its own. */
+export interface Leaf {
+  /** Wire names joined by `.`, with `[]` for any element and `{}` for any key. */
+  readonly path: string;
+  /** The fields from the root to it; the last one is its own. */
+  readonly chain: readonly FieldDecl[];
+  /** How overlays and output messages name each field of the chain: its path without `[]` or `{}` at the end. */
+  readonly targets: readonly string[];
+  readonly kinds: readonly JsonKind[];
+  /** Its inside is not declared: `google.protobuf.Struct` and its like, and maps whose keys may be anything. */
+  readonly open: boolean;
+}
+
+/** How the leaf itself is named by overlays and output messages. */
+export function targetOf({ targets }: Leaf): string {
+  return targets.at(-1) ?? "";
+}
+
+export function isLeaf(content: Tree | Leaf): content is Leaf {
+  return "kinds" in content;
+}
+
+/** Lists the leaves in the order of their declaration. */
+export function leavesOf(tree: Tree): readonly Leaf[] {
+  return tree.fields.flatMap(({ content }) => (isLeaf(content) ? [content] : leavesOf(content)));
+}
+
+/**
+ * Lays a root message out as the tree of its paths.
+ *
+ * A field that leads back to a message around it is refused and left out, and so is one whose type is not supported,
+ * which the check of its message reports.
+ */
+export function buildTree(root: MessageDecl, messages: PolicySource["messages"]): Found<Tree> {
+  const breaches: Breach[] = [];
+  const build = (message: MessageDecl, around: Around): Tree => ({
+    fields: message.fields.flatMap((decl) => {
+      const content = contentOf(decl, stepInto(around, decl));
+      return content === undefined ? [] : [{ decl, content }];
+    }),
+  });
+  const contentOf = (decl: FieldDecl, at: Around): Tree | Leaf | undefined => {
+    if (isOpenMap(decl)) return { ...at, kinds: ["object"], open: true };
+    if (decl.type.type === "open") return { ...at, kinds: decl.type.kinds, open: true };
+    if (decl.type.type === "scalar") return { ...at, kinds: [decl.type.kind, ...decl.alsoAccept], open: false };
+    const message = decl.type.type === "message" ? messages.get(decl.type.name) : undefined;
+    if (message === undefined) return undefined;
+    if (at.chain.every((field) => field.message !== message.name)) return build(message, at);
+    breaches.push(recursion(root, message, at));
+    return undefined;
+  };
+  return { found: build(root, { path: "", chain: [], targets: [] }), breaches };
+}
+
+type Around = Pick<Leaf, "path" | "chain" | "targets">;
+
+/** A map whose keys no pattern limits: its keys can be data, so it is decided as a whole. */
+function isOpenMap({ repeat, mapKeys }: FieldDecl): boolean {
+  return repeat === "map" && mapKeys === undefined;
+}
+
+const SUFFIX = { one: "", list: "[]", map: "{}" } as const satisfies Record<FieldDecl["repeat"], string>;
+
+function stepInto({ path, chain, targets }: Around, decl: FieldDecl): Around {
+  const target = path === "" ? decl.wireName : `${path}.${decl.wireName}`;
+  return {
+    path: isOpenMap(decl) ? target : target + SUFFIX[decl.repeat],
+    chain: [...chain, decl],
+    targets: [...targets, target],
+  };
+}
+
+function recursion(root: MessageDecl, message: MessageDecl, { path, chain }: Around): Breach {
+  return {
+    code: "POLICY_TYPE",
+    place: chain.at(-1)?.place ?? root.place,
+    message: `expected messages that end, got ${message.name} inside itself`,
+    at: { schema: root.name, path },
+    help: "write google.protobuf.Struct where the depth is open",
+  };
+}

@@ -1,0 +1,128 @@
+import type { DescField, DescMessage } from "@bufbuild/protobuf";
+import type { CellDecl, ClassificationDecl, FieldDecl, MessageDecl, Place } from "./declarations.ts";
+import type { FileReader } from "./file-reader.ts";
+import type { CellOption, ClassificationOption, MessageOption, TransformOption } from "./options.ts";
+import type { DescriptorPath } from "./places.ts";
+import { readType } from "./read-type.ts";
+
+/** Numbers of fields of `google.protobuf.FileDescriptorProto`, `DescriptorProto` and `FieldDescriptorProto`. */
+const FILE_MESSAGES = 4;
+const MESSAGE = { fields: 2, nested: 3, options: 7 } as const;
+const FIELD = { name: 1, options: 8, jsonName: 10 } as const;
+
+const FIELD_OPTIONS = "auth0.proto.options.fields.v1";
+const MESSAGE_OPTIONS = "auth0.proto.options.messages.v1";
+
+/** Reads all messages of a file, nested ones too. */
+export function readMessages(reader: FileReader): readonly MessageDecl[] {
+  const { file } = reader;
+  return file.messages.flatMap((message) =>
+    readNested(reader, message, [FILE_MESSAGES, file.proto.messageType.indexOf(message.proto)]),
+  );
+}
+
+function readNested(reader: FileReader, message: DescMessage, path: DescriptorPath): readonly MessageDecl[] {
+  const nested = message.nestedMessages.flatMap((inner) =>
+    readNested(reader, inner, [...path, MESSAGE.nested, message.proto.nestedType.indexOf(inner.proto)]),
+  );
+  return [readMessage(reader, message, path), ...nested];
+}
+
+function readMessage(reader: FileReader, message: DescMessage, path: DescriptorPath): MessageDecl {
+  const option = reader.options.ofMessage(message);
+  const placeOf = (name: keyof MessageOption, ...steps: (string | number)[]) =>
+    reader.places.atOption([...path, MESSAGE.options], `${MESSAGE_OPTIONS}.${name}`, ...steps);
+  return {
+    place: reader.places.at([...path, FIELD.name]),
+    name: message.typeName,
+    fields: message.fields.map((field) =>
+      readField(reader, field, [...path, MESSAGE.fields, message.proto.field.indexOf(field.proto)]),
+    ),
+    ...readCovers(option, placeOf("default_classification")),
+    ...readMatch(option, placeOf("match")),
+    subjects: (option.subjects ?? []).map(({ role, path = "" }, index) => ({
+      place: placeOf("subjects", index),
+      path,
+      ...(role !== undefined && { role }),
+    })),
+    ...readEntity(option, placeOf("entity")),
+    ...(option.version && { version: { place: placeOf("version"), paths: option.version.path ?? [] } }),
+  };
+}
+
+function readCovers({ default_classification: option }: MessageOption, place: Place): Pick<MessageDecl, "covers"> {
+  return option === undefined ? {} : { covers: { ...readClassification(option, place), covers: option.covers ?? [] } };
+}
+
+function readMatch({ match: option }: MessageOption, place: Place): Pick<MessageDecl, "match"> {
+  if (option === undefined) return {};
+  const { feed, types = [], base = false, source, detail_type: detailType } = option;
+  return {
+    match: {
+      place,
+      types,
+      base,
+      ...(feed !== undefined && { feed }),
+      ...(source !== undefined && { source }),
+      ...(detailType !== undefined && { detailType }),
+    },
+  };
+}
+
+function readEntity({ entity: option }: MessageOption, place: Place): Pick<MessageDecl, "entity"> {
+  if (option === undefined) return {};
+  const { path = "", created_by: createdBy = [], deleted_by: deletedBy = [], partial = false } = option;
+  return { entity: { place, path, createdBy, deletedBy, partial } };
+}
+
+function readField(reader: FileReader, field: DescField, path: DescriptorPath): FieldDecl {
+  const option = reader.options.ofField(field);
+  const placeOf = (name: keyof typeof option, ...steps: (string | number)[]) =>
+    reader.places.atOption([...path, FIELD.options], `${FIELD_OPTIONS}.${name}`, ...steps);
+  const { classification, map_keys: mapKeys, enrich, source } = option;
+  return {
+    place: reader.places.at([...path, FIELD.name]),
+    name: field.name,
+    wireName: reader.places.isWritten([...path, FIELD.jsonName]) ? field.jsonName : field.name,
+    message: field.parent.typeName,
+    ...readType(field),
+    ...(classification && { classification: readClassification(classification, placeOf("classification")) }),
+    cells: readCells(option.transform?.processor, (index) => placeOf("transform", "processor", index)),
+    alsoAccept: (option.also_accept ?? []).map((name) => JSON_TYPES[name]),
+    oneOf: option.one_of ?? [],
+    requiredBy: option.required_by ?? [],
+    ...(mapKeys !== undefined && { mapKeys }),
+    ...(enrich !== undefined && { enrich }),
+    ...(source !== undefined && { source }),
+  };
+}
+
+const JSON_TYPES = { STRING: "string", NUMBER: "number", BOOLEAN: "boolean" } as const;
+
+/** Reads a classification; an unset kind is `OTHER`. */
+export function readClassification(option: ClassificationOption, place: Place): ClassificationDecl {
+  const { classification, kind = "OTHER", about } = option;
+  return {
+    place,
+    kind,
+    ...(classification !== undefined && { class: classification }),
+    ...(about !== undefined && { about }),
+  };
+}
+
+/** Reads cells; `placeOf` tells where the entry with an index is written. */
+export function readCells(cells: readonly CellOption[] = [], placeOf: (index: number) => Place): readonly CellDecl[] {
+  return cells.map(({ name, transforms }, index) => ({
+    place: placeOf(index),
+    processors: name ?? [],
+    ops: readOps(transforms),
+  }));
+}
+
+/** Turns `{ mask: { length: 4 } }` into `{ op: "mask", length: 4 }`; an empty entry has the op `""`. */
+export function readOps(transforms: readonly TransformOption[] = []): CellDecl["ops"] {
+  return transforms.map((transform) => {
+    const [[op, parameters] = ["", {}]] = Object.entries(transform);
+    return { op, ...parameters };
+  });
+}

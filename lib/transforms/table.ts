@@ -1,0 +1,36 @@
+import type { Op } from "#plan";
+import { bucket } from "./bucket.ts";
+import { constant } from "./constant.ts";
+import { drop } from "./drop.ts";
+import { encrypt } from "./encrypt.ts";
+import { generalizeTime } from "./generalize-time.ts";
+import { mask } from "./mask.ts";
+import { maskEmail } from "./mask-email.ts";
+import { normalize } from "./normalize.ts";
+import { pseudonymize } from "./pseudonymize.ts";
+import type { Transform } from "./transform.ts";
+import { truncate } from "./truncate.ts";
+import { truncateIp } from "./truncate-ip.ts";
+
+/** Every transform by name: one for each case of `auth0.proto.options.types.v1.Transform`, in its order. */
+export const TRANSFORMS: ReadonlyMap<string, Transform> = new Map(
+  [mask, drop, constant, truncate, truncateIp, pseudonymize, encrypt, maskEmail, generalizeTime, bucket, normalize].map(
+    (transform) => [transform.name, transform],
+  ),
+);
+
+/**
+ * Gets the transform that an op names.
+ *
+ * @throws {RangeError} when there is none; a compiled plan names only transforms that exist
+ */
+export function getTransform({ op }: Op): Transform {
+  const transform = TRANSFORMS.get(op);
+  if (transform === undefined) throw new RangeError(unknownTransform(op));
+  return transform;
+}
+
+/** Says that no transform has this name, and which names there are. */
+export function unknownTransform(name: string): string {
+  return `expected a transform (${[...TRANSFORMS.keys()].join(", ")}), got ${name}`;
+}
