@@ -4,7 +4,7 @@ import { AwsSolutionsChecks } from "cdk-nag";
 import { loadManifests, spaceFacts } from "#manifest";
 import { buildDescriptors, compilePolicy, shippedPoliciesDir } from "#policy";
 import { createStacks, deploymentOf } from "#stacks";
-import { bundleEnforcer } from "./bundle-lambdas.mjs";
+import { bundleEnforcer } from "./bundle-lambdas.ts";
 
 /**
  * The CDK app: one Space of the deployment documents, with the policy compiled for it.

@@ -4,16 +4,24 @@ import { ConfigError } from "#errors";
 export interface EnforcerEnv {
   /** Name of the Space, for the metadata that travels with records. */
   readonly SPACE: string;
+  /** Name of the point of presence above the Space, for the same. */
+  readonly POP?: string;
+  /** Version of the deployment, for the same. */
+  readonly DEPLOYMENT_VERSION?: string;
   /** ARN of the secret that holds the processor's key material. */
   readonly KEYS_SECRET_ARN: string;
   /** Bucket for sealed quarantine records. */
   readonly QUARANTINE_BUCKET: string;
   /** The queue that feeds this enforcer: events are given back to it for the time their claim lasts. */
   readonly INLET_URL: string;
-  /** What the inlet may carry, as JSON: feeds, tenants, streams. */
+  /** What the inlet may carry, as JSON: kind, feeds, tenants, streams. */
   readonly CHANNEL: string;
   /** Table of the ledger (lakes, FIFO queues). */
   readonly LEDGER_TABLE?: string;
+  /** How long the ledger remembers: longer than an event may wander. */
+  readonly LEDGER_MEMORY_SECONDS?: string;
+  /** How long a claim keeps other workers away: longer than the function's timeout, clock skew included. */
+  readonly LEASE_SECONDS?: string;
   /** Bucket of the lake and the region it is in. */
   readonly LAKE_BUCKET?: string;
   readonly LAKE_REGION?: string;
@@ -26,12 +34,29 @@ export interface EnforcerEnv {
   readonly SEARCH_SERVICE?: string;
 }
 
-const REQUIRED = ["SPACE", "KEYS_SECRET_ARN", "QUARANTINE_BUCKET", "INLET_URL", "CHANNEL"] as const;
+/** What Lambda itself sets: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html (read 2026-11-22). */
+export interface RuntimeEnv {
+  readonly AWS_REGION: string;
+  /** Folder of the function's code, and so of its plan. */
+  readonly LAMBDA_TASK_ROOT: string;
+}
+
+const REQUIRED = [
+  "SPACE",
+  "KEYS_SECRET_ARN",
+  "QUARANTINE_BUCKET",
+  "INLET_URL",
+  "CHANNEL",
+  "AWS_REGION",
+  "LAMBDA_TASK_ROOT",
+] as const;
+
+type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Reads the environment once, at start. Throws a ConfigError that names every variable that is missing. */
-export function readEnv(variables: Readonly<Record<string, string | undefined>>): EnforcerEnv {
+export function readEnv(variables: Variables): EnforcerEnv & RuntimeEnv {
   requireVariables(variables, REQUIRED);
-  return variables as unknown as EnforcerEnv;
+  return variables as unknown as EnforcerEnv & RuntimeEnv;
 }
 
 /** Checks that variables are there which a sink needs, and returns them. */
@@ -44,4 +69,14 @@ export function requireVariables<Name extends string>(
     throw new ConfigError(`expected the environment variables ${missing.join(", ")}, got none of them: deploy again`);
   }
   return variables as Readonly<Record<Name, string>>;
+}
+
+/** Reads a variable that is a positive number of seconds, as ms. */
+export function requireSeconds<Name extends string>(
+  variables: Readonly<Partial<Record<Name, string | undefined>>>,
+  name: Name,
+): number {
+  const seconds = Number(requireVariables(variables, [name])[name]);
+  if (seconds > 0) return seconds * 1_000;
+  throw new ConfigError(`expected a positive number of seconds in ${name}, got something else: deploy again`);
 }

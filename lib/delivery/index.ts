@@ -1,1 +1,15 @@
+export { type Incoming, isEvent, ledgerIdOf, type Oversize } from "./incoming.ts";
+export type { Outcome, Processed } from "./outcome.ts";
+export { nameDigest } from "./path-text.ts";
+export { createPipeline, type Pipeline, type PipelineOptions } from "./pipeline.ts";
 export * from "./ports.ts";
+export { createQuarantine, type Quarantine, type QuarantineRecord, quarantinedAs } from "./quarantine.ts";
+export type {
+  DriftedField,
+  DriftedType,
+  DriftReport,
+  DroppedCount,
+  ProcessorReport,
+  Report,
+} from "./tally/report.ts";
+export { createTally, type Tally, type TallyOptions } from "./tally/tally.ts";

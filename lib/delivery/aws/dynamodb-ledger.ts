@@ -1,20 +1,17 @@
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-  type PutItemCommandInput,
-} from "@aws-sdk/client-dynamodb";
 import type { Advance, Claim, Clock, Fence, Ledger, LedgerKey, Replaced } from "../ports.ts";
-import { throwIfHopeless } from "./failures.ts";
+import { refused } from "./failures.ts";
+import { createJsonApi } from "./json-api.ts";
+import type { Service } from "./service.ts";
 
 export interface DynamoDbLedgerOptions {
-  readonly client: DynamoDBClient;
+  readonly dynamodb: Service;
   readonly table: string;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, "nowMs">;
 }
 
-type Item = Readonly<Record<string, AttributeValue>>;
+/** A value as DynamoDB writes it; numbers are text. */
+type Attribute = { readonly S: string } | { readonly N: string };
+type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>;
 
 /**
  * The ledger in a DynamoDB table with the string key `pk`; `expires` (seconds) is its TTL attribute.
@@ -23,22 +20,19 @@ type Item = Readonly<Record<string, AttributeValue>>;
  * item counts as absent, because TTL removes items late: "typically within a few days"
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html, read 2026-11-22).
  */
-export function createDynamoDbLedger({ client, table, clock }: DynamoDbLedgerOptions): Ledger {
+export function createDynamoDbLedger({ dynamodb, table, clock }: DynamoDbLedgerOptions): Ledger {
+  const call = createJsonApi({ service: dynamodb, target: "DynamoDB_20120810", version: "1.0" });
   const put = async (key: LedgerKey, claim: Claim, condition: PutCondition): Promise<Replaced> => {
-    const command = new PutItemCommand({
+    const answer = await call("PutItem", {
       TableName: table,
       Item: itemOf(key, claim),
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
       ...condition,
     });
-    try {
-      await client.send(command);
-      return "ok";
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return foundIn(error.Item);
-      throwIfHopeless(error, "the ledger table");
-      return "unknown";
-    }
+    if (answer === undefined || answer.isPassing) return "unknown";
+    if (answer.error === undefined) return "ok";
+    if (answer.error !== "ConditionalCheckFailedException") throw refused("the ledger table", answer);
+    return foundIn(answer.output["Item"] as Item | undefined);
   };
   return {
     async insert(key, claim) {
@@ -51,10 +45,11 @@ export function createDynamoDbLedger({ client, table, clock }: DynamoDbLedgerOpt
   };
 }
 
-type PutCondition = Pick<
-  PutItemCommandInput,
-  "ConditionExpression" | "ExpressionAttributeValues" | "ExpressionAttributeNames"
->;
+interface PutCondition {
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeValues: Readonly<Record<string, Attribute>>;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
+}
 
 function isAbsent(nowMs: number): PutCondition {
   return {
@@ -81,7 +76,7 @@ function mayAdvance({ versionBelow, nowMs }: Advance): PutCondition {
   };
 }
 
-function itemOf({ processor, generation, id }: LedgerKey, claim: Claim): Record<string, AttributeValue> {
+function itemOf({ processor, generation, id }: LedgerKey, claim: Claim): Readonly<Record<string, Attribute>> {
   return {
     pk: { S: `${processor}#${generation}#${id}` },
     fence: { S: claim.fence },
@@ -108,6 +103,6 @@ function claimOf(item: Item): Claim {
   };
 }
 
-function numberOf(value: number | bigint): AttributeValue {
+function numberOf(value: number | bigint): Attribute {
   return { N: value.toString() };
 }

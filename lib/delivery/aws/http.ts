@@ -10,6 +10,8 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   readonly status: number;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
@@ -22,11 +24,15 @@ export function createSend(): Send {
   return ({ url, method, headers, body }, timeoutMs) =>
     new Promise((resolve) => {
       const secure = url.protocol === "https:";
-      const agent = secure ? agents["https:"] : agents["http:"];
-      const options = { method, headers: { ...headers, "content-length": body.byteLength }, agent, timeout: timeoutMs };
+      const options = {
+        method,
+        headers: { ...headers, "content-length": body.byteLength },
+        agent: secure ? agents["https:"] : agents["http:"],
+        // Ends the reading of the answer too: a timeout of the socket would let a slow one go on for ever.
+        signal: AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs))),
+      };
       const call = (secure ? httpsRequest : httpRequest)(url, options, (response) => resolve(readAll(response)));
-      call.once("timeout", () => call.destroy());
-      call.once("error", () => resolve(undefined));
+      call.on("error", () => resolve(undefined));
       call.end(body);
     });
 }
@@ -38,5 +44,7 @@ async function readAll(response: IncomingMessage): Promise<HttpResponse | undefi
   } catch {
     return undefined;
   }
-  return { status: response.statusCode ?? 0, body: Buffer.concat(chunks) };
+  const { statusCode: status = 0, headers } = response;
+  const texts = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
+  return { status, headers: Object.fromEntries(texts), body: Buffer.concat(chunks) };
 }

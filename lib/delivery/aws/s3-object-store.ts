@@ -1,68 +1,74 @@
-import { HeadObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { DeliveryError } from "#errors";
-import type { NewObject, ObjectHead, ObjectStore } from "../ports.ts";
-import { statusOf, throwIfHopeless } from "./failures.ts";
+import type { ObjectHead, ObjectStore } from "../ports.ts";
+import { refused } from "./failures.ts";
+import type { HttpResponse } from "./http.ts";
+import { isPassingStatus, type Service } from "./service.ts";
 
 export interface S3ObjectStoreOptions {
-  readonly client: S3Client;
-  readonly bucket: string;
+  /** S3, at the endpoint of the bucket. */
+  readonly s3: Service;
+  /**
+   * Begins the key of every object in the bucket; whoever uses the store does not see it.
+   *
+   * @default none
+   */
+  readonly prefix?: string;
   readonly contentType: string;
 }
 
-const EXISTS = 412;
-const CONFLICT = 409;
+const FENCE = "x-amz-meta-fence";
+const TOMBSTONE = "x-amz-meta-tombstone";
 
-/** How often a write that met another one under way is tried again: S3 answers 409 and asks for it. */
-const ATTEMPTS = 4;
+const EXISTS = 412;
+
+/** Another write of the key is under way: S3 asks to try again. */
+const CONFLICT = 409;
 
 /**
  * Objects in an S3 bucket, written with `If-None-Match: *`; the fence travels in the object's metadata.
  *
  * Conditional writes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html (read 2026-11-22).
+ * Whoever may not list the bucket is told 403 instead of 404 by HEAD, so the right to list belongs to the adapter.
  */
-export function createS3ObjectStore(options: S3ObjectStoreOptions): ObjectStore {
+export function createS3ObjectStore({ s3, prefix = "", contentType }: S3ObjectStoreOptions): ObjectStore {
+  const pathOf = (key: string) => `${prefix}${key}`.split("/").map(escapeSegment).join("/");
   return {
-    async create(object) {
-      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const outcome = await put(options, object);
-        if (outcome !== "conflict") return outcome;
-      }
-      return "unknown";
+    async create({ key, body, fence, tombstone }) {
+      const headers = {
+        "content-type": contentType,
+        "if-none-match": "*",
+        [FENCE]: fence,
+        ...(tombstone && { [TOMBSTONE]: "1" }),
+      };
+      return createdBy(await s3({ method: "PUT", path: pathOf(key), headers, body }, isWorthAnotherTry));
     },
-    head: (key) => head(options, key),
+    async head(key) {
+      return foundBy(await s3({ method: "HEAD", path: pathOf(key), headers: {}, body: new Uint8Array() }));
+    },
   };
 }
 
-async function put(
-  { client, bucket, contentType }: S3ObjectStoreOptions,
-  { key, body, fence, tombstone }: NewObject,
-): Promise<"ok" | "exists" | "unknown" | "conflict"> {
-  const command = new PutObjectCommand({
-    Bucket: bucket,
-    Key: key,
-    Body: body,
-    ContentType: contentType,
-    IfNoneMatch: "*",
-    Metadata: { fence, ...(tombstone && { tombstone: "1" }) },
-  });
-  try {
-    await client.send(command);
-    return "ok";
-  } catch (error) {
-    if (statusOf(error) === EXISTS) return "exists";
-    if (statusOf(error) === CONFLICT) return "conflict";
-    throwIfHopeless(error, "the lake bucket");
-    return "unknown";
-  }
+/** Escapes what the signature of a path escapes, so that both are of the same bytes. */
+function escapeSegment(segment: string): string {
+  return encodeURIComponent(segment).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-async function head({ client, bucket }: S3ObjectStoreOptions, key: string): Promise<ObjectHead | undefined> {
-  try {
-    const { Metadata = {} } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-    return { fence: Metadata["fence"] ?? "", tombstone: Metadata["tombstone"] === "1" };
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined;
-    throwIfHopeless(error, "the lake bucket");
-    throw new DeliveryError("STORE_UNKNOWN", "expected the lake bucket to answer, got no answer", { retryable: true });
+function isWorthAnotherTry(answer: HttpResponse): boolean {
+  return answer.status === CONFLICT || isPassingStatus(answer);
+}
+
+function createdBy(answer: HttpResponse | undefined): Awaited<ReturnType<ObjectStore["create"]>> {
+  if (answer === undefined || isWorthAnotherTry(answer)) return "unknown";
+  if (answer.status === 200) return "ok";
+  if (answer.status === EXISTS) return "exists";
+  throw refused("the bucket", { status: answer.status });
+}
+
+function foundBy(answer: HttpResponse | undefined): ObjectHead | undefined {
+  if (answer === undefined || isPassingStatus(answer)) {
+    throw new DeliveryError("STORE_UNKNOWN", "expected the bucket to answer, got no answer", { retryable: true });
   }
+  if (answer.status === 404) return undefined;
+  if (answer.status !== 200) throw refused("the bucket", { status: answer.status });
+  return { fence: answer.headers[FENCE] ?? "", tombstone: answer.headers[TOMBSTONE] === "1" };
 }

@@ -3,23 +3,33 @@ import { HttpRequest as SmithyRequest } from "@smithy/protocol-http";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { HttpRequest } from "./http.ts";
 
+/** Names that requests are signed for: `es` for search domains, `aoss` for serverless collections. */
+export type SigningName = "aoss" | "dynamodb" | "es" | "s3" | "secretsmanager" | "sqs";
+
 export interface SignerOptions {
   readonly region: string;
-  /** `es` for domains, `aoss` for serverless collections. */
-  readonly service: "es" | "aoss";
-  credentials(): Promise<{
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  }>;
+  readonly service: SigningName;
+  credentials(): Promise<Credentials>;
+}
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
 }
 
 /** Adds the headers of AWS Signature Version 4. */
 export type Sign = (request: HttpRequest, nowMs: number) => Promise<HttpRequest>;
 
-/** Signs requests to OpenSearch. The payload's hash travels as `x-amz-content-sha256`, which serverless asks for. */
+/**
+ * Signs requests to a service. The payload's hash travels as `x-amz-content-sha256`: `s3` and `aoss` ask for it.
+ *
+ * Paths are escaped a second time for the signature, except for `s3`
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html, read 2026-11-22).
+ */
 export function createSign({ region, service, credentials }: SignerOptions): Sign {
-  const signer = new SignatureV4({ region, service, credentials, sha256: Sha256, applyChecksum: true });
+  const uriEscapePath = service !== "s3";
+  const signer = new SignatureV4({ region, service, credentials, sha256: Sha256, applyChecksum: true, uriEscapePath });
   return async (request, nowMs) => {
     const { method, url, headers, body } = request;
     const unsigned = new SmithyRequest({

@@ -1,16 +1,11 @@
-import {
-  type BatchResultErrorEntry,
-  type MessageAttributeValue,
-  SendMessageBatchCommand,
-  type SendMessageBatchRequestEntry,
-  type SQSClient,
-} from "@aws-sdk/client-sqs";
 import { mapBounded } from "../map-bounded.ts";
 import type { Message, Queue, Sent } from "../queue.ts";
-import { nameOf, throwIfHopeless } from "./failures.ts";
+import { refused } from "./failures.ts";
+import { createJsonApi, type JsonApi } from "./json-api.ts";
+import type { Service } from "./service.ts";
 
 export interface SqsQueueOptions {
-  readonly client: SQSClient;
+  readonly sqs: Service;
   readonly url: string;
 }
 
@@ -28,15 +23,16 @@ interface Entry {
 }
 
 /** A queue in SQS, standard or FIFO. Requests go out side by side, so messages keep no order: versions tell states apart. */
-export function createSqsQueue(options: SqsQueueOptions): Queue {
+export function createSqsQueue({ sqs, url }: SqsQueueOptions): Queue {
+  const call = createJsonApi({ service: sqs, target: "AmazonSQS", version: "1.0" });
   return {
     async send(messages) {
       const results = new Array<Sent>(messages.length).fill("unknown");
-      const sized = messages.map((message, position): Entry => ({ position, message, bytes: sizeOf(message) }));
+      const sized = messages.map(sizedEntry);
       for (const { position } of sized.filter(isTooLarge)) results[position] = { reject: "TOO_LARGE" };
       const requests = divide(sized.filter((entry) => !isTooLarge(entry)));
       await mapBounded(requests, CONCURRENCY, async (entries) => {
-        const sent = await sendBatch(options, entries);
+        const sent = await sendBatch({ call, url }, entries);
         for (const [position, outcome] of sent) results[position] = outcome;
       });
       return results;
@@ -46,6 +42,18 @@ export function createSqsQueue(options: SqsQueueOptions): Queue {
 
 function isTooLarge({ bytes }: Entry): boolean {
   return bytes > MAX_BYTES;
+}
+
+function sizedEntry(given: Message, position: number): Entry {
+  const message = { ...given, body: given.body.replace(NONCHARACTERS, escapeAsJson) };
+  return { position, message, bytes: sizeOf(message) };
+}
+
+/** SQS refuses a body that holds these two; in JSON they stand in strings only, where an escape means the same. */
+const NONCHARACTERS = /[\ufffe\uffff]/g;
+
+function escapeAsJson(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16)}`;
 }
 
 /** Attributes count with their names and types. */
@@ -70,24 +78,35 @@ function divide(entries: readonly Entry[]): readonly (readonly Entry[])[] {
   return requests;
 }
 
-async function sendBatch({ client, url }: SqsQueueOptions, entries: readonly Entry[]): Promise<Map<number, Sent>> {
-  const command = new SendMessageBatchCommand({ QueueUrl: url, Entries: entries.map(entryOf) });
-  try {
-    const { Successful = [], Failed = [] } = await client.send(command);
-    const ok = Successful.map(({ Id }): [number, Sent] => [Number(Id), "ok"]);
-    return new Map([...ok, ...Failed.map((failure): [number, Sent] => [Number(failure.Id), refusalOf(failure)])]);
-  } catch (error) {
-    throwIfHopeless(error, "the queue");
-    const outcome: Sent = /Throttl|LimitExceeded/.test(nameOf(error)) ? { retry: "SINK_THROTTLED" } : "unknown";
+interface QueueAt {
+  readonly call: JsonApi;
+  readonly url: string;
+}
+
+/** What SQS says of a batch of messages. */
+interface BatchResult {
+  readonly Successful?: readonly { readonly Id: string }[];
+  readonly Failed?: readonly { readonly Id: string; readonly SenderFault: boolean }[];
+}
+
+async function sendBatch({ call, url }: QueueAt, entries: readonly Entry[]): Promise<ReadonlyMap<number, Sent>> {
+  const answer = await call("SendMessageBatch", { QueueUrl: url, Entries: entries.map(entryOf) });
+  if (answer === undefined || answer.isPassing) {
+    const outcome: Sent = answer !== undefined && answer.status < 500 ? THROTTLED : "unknown";
     return new Map(entries.map(({ position }) => [position, outcome]));
   }
+  if (answer.error !== undefined) throw refused("the queue", answer);
+  const { Successful = [], Failed = [] } = answer.output as BatchResult;
+  return new Map<number, Sent>([
+    ...Successful.map(({ Id }): [number, Sent] => [Number(Id), "ok"]),
+    ...Failed.map(({ Id, SenderFault }): [number, Sent] => [Number(Id), SenderFault ? REFUSED : THROTTLED]),
+  ]);
 }
 
-function refusalOf({ SenderFault }: BatchResultErrorEntry): Sent {
-  return SenderFault ? { reject: "SINK_REFUSED" } : { retry: "SINK_THROTTLED" };
-}
+const REFUSED: Sent = { reject: "SINK_REFUSED" };
+const THROTTLED: Sent = { retry: "SINK_THROTTLED" };
 
-function entryOf({ position, message }: Entry): SendMessageBatchRequestEntry {
+function entryOf({ position, message }: Entry): object {
   const { body, group, dedupId, attributes } = message;
   return {
     Id: String(position),
@@ -98,6 +117,6 @@ function entryOf({ position, message }: Entry): SendMessageBatchRequestEntry {
   };
 }
 
-function attributeOf([name, value]: [string, string]): [string, MessageAttributeValue] {
+function attributeOf([name, value]: [string, string]): [string, object] {
   return [name, { DataType: "String", StringValue: value }];
 }

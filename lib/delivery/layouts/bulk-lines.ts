@@ -4,7 +4,7 @@ import type { WriteLine } from "./line-layout.ts";
 
 const NEWLINE = Buffer.from("\n");
 /** Stands for an entity that is gone: it keeps the version, so that no late state revives the entity. */
-const TOMBSTONE = Buffer.from(JSON.stringify({ deleted: true }));
+export const ENTITY_TOMBSTONE: Uint8Array = Buffer.from(JSON.stringify({ deleted: true }));
 
 /**
  * Writes an event as two lines that `_bulk` takes as they are: `create` under the delivery id.
@@ -12,11 +12,9 @@ const TOMBSTONE = Buffer.from(JSON.stringify({ deleted: true }));
  * The index is that of the day on which the event happened, never of its arrival: an id is unique per index only.
  */
 export function logIndexLines(stream: Stream): WriteLine {
-  const prefix = indexName(stream);
   return ({ timeMs, deliveryId, payload }) => {
     if (!isEventTime(timeMs)) return { reject: "TIME_OUT_OF_RANGE" };
-    const day = dayAndHour(timeMs).day.replaceAll("-", ".");
-    return bulkLines({ create: { _index: `${prefix}-${day}`, _id: deliveryId } }, payload);
+    return bulkLines({ create: { _index: logIndexName(stream, timeMs), _id: deliveryId } }, payload);
   };
 }
 
@@ -27,13 +25,18 @@ export function entityIndexLines(stream: Stream): WriteLine {
     if (entityKey === undefined) return { reject: "NO_ENTITY" };
     if (version === undefined) return { reject: "NO_VERSION" };
     const action = { _index: index, _id: entityKey, version: Number(version), version_type: "external" };
-    return bulkLines({ index: action }, deleted ? TOMBSTONE : payload);
+    return bulkLines({ index: action }, deleted ? ENTITY_TOMBSTONE : payload);
   };
 }
 
 /** Index names are lower case and of each generation its own. */
 export function indexName({ processor, generation }: Stream): string {
   return `${processor}-${generation}`.toLowerCase().replaceAll("_", "-");
+}
+
+/** Name of the index of the events of a day; the time is an event's (`isEventTime`). */
+export function logIndexName(stream: Stream, timeMs: number): string {
+  return `${indexName(stream)}-${dayAndHour(timeMs).day.replaceAll("-", ".")}`;
 }
 
 function bulkLines(action: object, document: Uint8Array): Uint8Array {

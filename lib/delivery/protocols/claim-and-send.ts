@@ -1,6 +1,7 @@
 import { mapBounded } from "../map-bounded.ts";
+import { fifoMessage } from "../messages.ts";
 import type { Claim, Delivery, LedgerKey, Settled } from "../ports.ts";
-import type { Message, Queue, Sent } from "../queue.ts";
+import type { Queue, Sent } from "../queue.ts";
 import { type ClaimContext, markDone } from "./lease.ts";
 
 /** One attempt to send a batch under claims. */
@@ -25,7 +26,7 @@ export async function claimAndSend(
 ): Promise<readonly Settled[]> {
   const permissions = await mapBounded(deliveries, attempt.concurrency, permit);
   const allowed = deliveries.filter((_, position) => isAllowed(permissions[position]));
-  const sent = await attempt.queue.send(allowed.map(messageOf));
+  const sent = await attempt.queue.send(allowed.map(fifoMessage));
   const outcomes = new Map(allowed.map((delivery, position) => [delivery, settle(sent[position] ?? "unknown")]));
   return mapBounded(permissions, attempt.concurrency, async (permission, position) => {
     if ("settled" in permission) return permission.settled;
@@ -37,16 +38,6 @@ export async function claimAndSend(
 
 function isAllowed(permission: Permission | undefined): boolean {
   return permission !== undefined && "claim" in permission;
-}
-
-/** The message of a delivery: group = entity key, or delivery id where there is no entity; dedup id = delivery id. */
-function messageOf({ payload, attributes, deliveryId, entityKey, version }: Delivery): Message {
-  return {
-    body: Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString("utf8"),
-    group: entityKey ?? deliveryId,
-    dedupId: deliveryId,
-    attributes: { ...attributes, ...(version !== undefined && { version: version.toString() }) },
-  };
 }
 
 function settle(sent: Sent): Settled {

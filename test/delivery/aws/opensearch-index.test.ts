@@ -24,7 +24,7 @@ describe("createOpenSearchIndex", () => {
     ["a circuit breaker: 429 for the whole request", response(429, { error: { type: "circuit_breaking_exception" } })],
     ["503", response(503, {})],
     ["no answer", undefined],
-    ["an answer that is cut off", { status: 200, body: Buffer.from('{"errors":fal') }],
+    ["an answer that is cut off", { status: 200, headers: {}, body: Buffer.from('{"errors":fal') }],
     ["a write queue that is full: 429 for the item", answer([429])],
   ])("tries again after %s", async (_, refusal) => {
     const server = new Server([refusal, refusal, answer([201])]);
@@ -144,5 +144,5 @@ function item(result: unknown): HttpResponse {
 }
 
 function response(status: number, body: unknown): HttpResponse {
-  return { status, body: Buffer.from(JSON.stringify(body)) };
+  return { status, headers: {}, body: Buffer.from(JSON.stringify(body)) };
 }

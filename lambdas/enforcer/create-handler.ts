@@ -1,0 +1,101 @@
+import type { Clock, Outcome, Pipeline, Random } from "#delivery";
+import type { GiveBack, Unfinished } from "#delivery/give-back";
+import { DeliveryError, ShieldError } from "#errors";
+import { type Channel, readRecord } from "#feeds";
+import { type InletMessage, readMessages, writeRecord } from "./inbox.ts";
+import type { Observer } from "./observe.ts";
+import { pauseOf } from "./pause.ts";
+
+export interface HandlerParts {
+  readonly pipeline: Pipeline;
+  readonly channel: Channel;
+  readonly giveBack: GiveBack;
+  readonly observer: Observer;
+  readonly clock: Pick<Clock, "nowMs">;
+  readonly random: Random;
+  readonly longestPauseMs: number;
+}
+
+export interface Invocation {
+  getRemainingTimeInMillis(): number;
+}
+
+/** What a queue's invocation answers: the messages that are not done with. */
+export interface BatchResponse {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+
+/**
+ * Handles batches of a queue and direct invocations of EventBridge.
+ *
+ * A message of a batch that has to be tried again is named in the answer, and the queue is told when to give it out. A
+ * direct invocation that has to be tried again fails; EventBridge or Lambda tries it again.
+ */
+export type Handle = (event: unknown, invocation: Invocation) => Promise<BatchResponse | undefined>;
+
+/** Time before the function's end that is kept for giving back and answering. */
+const RESERVE_MS = 2_000;
+
+export function createHandler(parts: HandlerParts): Handle {
+  return async (event, invocation) => {
+    const deadlineMs = parts.clock.nowMs() + invocation.getRemainingTimeInMillis() - RESERVE_MS;
+    const messages = readMessages(event);
+    if (messages !== undefined) return handleBatch(messages, deadlineMs, parts);
+    const [outcomes = []] = await enforce([writeRecord(event)], deadlineMs, parts);
+    failIfUnfinished(outcomes);
+    return undefined;
+  };
+}
+
+async function handleBatch(
+  messages: readonly InletMessage[],
+  deadlineMs: number,
+  parts: HandlerParts,
+): Promise<BatchResponse> {
+  const { random, longestPauseMs: longestMs } = parts;
+  const outcomes = await enforce(
+    messages.map(({ body }) => body),
+    deadlineMs,
+    parts,
+  );
+  const unfinished = messages.flatMap(({ id, receipt, receives }, at): readonly (Unfinished & { id: string })[] => {
+    const afterMs = pauseOf(outcomes[at] ?? [], { receives, random, longestMs });
+    return afterMs === undefined ? [] : [{ id, receipt, afterMs }];
+  });
+  await parts.giveBack(unfinished);
+  return { batchItemFailures: unfinished.map(({ id }) => ({ itemIdentifier: id })) };
+}
+
+/** Takes records through the pipeline; result i holds what became of the events of record i. */
+async function enforce(
+  bodies: readonly Uint8Array[],
+  deadlineMs: number,
+  { pipeline, channel, observer, clock }: HandlerParts,
+): Promise<readonly (readonly Outcome[])[]> {
+  const startedMs = clock.nowMs();
+  const read = bodies.map((body) => readRecord(body, channel));
+  const processed = await pipeline.process(read.flat(), deadlineMs).catch((failure: unknown) => {
+    observer.onFailure(failure);
+    return read.flat().map(() => ({ outcomes: [outcomeOf(failure)] }));
+  });
+  observer.onBatch(
+    processed.flatMap(({ outcomes }) => outcomes),
+    clock.nowMs() - startedMs,
+  );
+  const rest = processed.values();
+  return read.map((records) => records.flatMap(() => rest.next().value?.outcomes ?? []));
+}
+
+function outcomeOf(failure: unknown): Outcome {
+  return { kind: "retry", code: failure instanceof ShieldError ? failure.code : "SINK_FAILED" };
+}
+
+function failIfUnfinished(outcomes: readonly Outcome[]): void {
+  for (const outcome of outcomes) {
+    if (outcome.kind !== "retry") continue;
+    const { code } = outcome;
+    throw new DeliveryError(code, `expected the event to be delivered, got ${code}: it is tried again`, {
+      retryable: true,
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readPlan } from "#plan";
+import { createAws } from "../runtime/aws.ts";
+import { createSafeLog } from "../runtime/safe-log.ts";
+import { createSafeMetrics } from "../runtime/safe-metrics.ts";
+import { systemClock as clock, systemRandom as random } from "../runtime/system.ts";
+import { readEnv } from "./env.ts";
+import { createObserver } from "./observe.ts";
+import { openEnforcer } from "./open-enforcer.ts";
+import { openKeys } from "./open-keys.ts";
+
+const env = readEnv(process.env);
+const plan = readPlan(await readFile(join(env.LAMBDA_TASK_ROOT, "plan.json")));
+const observer = createObserver({ log: createSafeLog(plan.processor), metrics: createSafeMetrics(plan.processor) });
+const aws = createAws({ variables: process.env, clock, random });
+const keys = await openKeys({ env, aws, random });
+
+/** Takes the events of the inlet through the plan beside it. */
+export const handler = await openEnforcer({ env, plan, aws, keys, observer, clock, random });

@@ -1,0 +1,54 @@
+import type { Outcome } from "#delivery";
+import type { SafeLog } from "../runtime/safe-log.ts";
+import type { SafeMetrics } from "../runtime/safe-metrics.ts";
+import { type Summary, sum, summarize } from "./summary.ts";
+
+/** What an enforcer tells about itself. */
+export interface Observer {
+  onBatch(outcomes: readonly Outcome[], durationMs: number): void;
+  /** Something failed that the pipeline has no answer for; the events are tried again. */
+  onFailure(failure: unknown): void;
+  onLedgerUnknown(): void;
+}
+
+export interface Instruments {
+  readonly log: SafeLog;
+  readonly metrics: SafeMetrics;
+}
+
+/** Most lines about rejects, and about values left out, of one batch. */
+const MAX_LINES = 20;
+
+/** Turns what became of batches into metrics and few log lines: some for each batch, none for each event. */
+export function createObserver({ log, metrics }: Instruments): Observer {
+  let ledgerUnknown = 0;
+  return {
+    onBatch(outcomes, durationMs) {
+      const summary = summarize(outcomes);
+      const { skipped, retried, rejected, dropped } = summary;
+      log.info("batch enforced", { count: outcomes.length, durationMs, skipped, retried });
+      for (const group of rejected.slice(0, MAX_LINES)) log.warn("events rejected", group);
+      for (const group of dropped.slice(0, MAX_LINES)) log.warn("values left out", group);
+      countAll(summary, metrics);
+      metrics.count("LedgerUnknown", ledgerUnknown);
+      ledgerUnknown = 0;
+      metrics.publish();
+    },
+    onFailure: (failure) => log.error("a part failed", { failure }),
+    onLedgerUnknown() {
+      ledgerUnknown++;
+    },
+  };
+}
+
+function countAll({ delivered, skipped, retried, rejected, dropped }: Summary, metrics: SafeMetrics): void {
+  const { duplicate = 0, stale = 0, ...others } = skipped;
+  metrics.count("Delivered", delivered);
+  metrics.count("Duplicate", duplicate);
+  metrics.count("Stale", stale);
+  metrics.count("Skipped", sum(others));
+  metrics.count("Rejected", rejected.reduce((total, { count }) => total + count, 0));
+  metrics.count("Retried", sum(retried));
+  metrics.count("DroppedValues", dropped.reduce((total, { count }) => total + count, 0));
+  for (const { code, count } of rejected) metrics.count(`Rejected.${code}`, count);
+}

@@ -1,0 +1,63 @@
+import { type Clock, createPipeline, createQuarantine, type KeySource, type Quarantine, type Random } from "#delivery";
+import { createS3ObjectStore } from "#delivery/aws/s3-object-store";
+import { createSqsGiveBack } from "#delivery/aws/sqs-give-back";
+import { type EnrichFacts, referenceEngine } from "#engine";
+import type { Plan } from "#plan";
+import type { Aws } from "../runtime/aws.ts";
+import { createHandler, type Handle } from "./create-handler.ts";
+import type { EnforcerEnv, RuntimeEnv } from "./env.ts";
+import type { Observer } from "./observe.ts";
+import { createQuarantineSink } from "./quarantine-sink.ts";
+import { readChannel } from "./read-channel.ts";
+import { sinkFor } from "./sinks/sink-for.ts";
+
+export interface EnforcerParts {
+  readonly env: EnforcerEnv & RuntimeEnv;
+  readonly plan: Plan;
+  readonly aws: Aws;
+  readonly keys: KeySource;
+  readonly observer: Observer;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Puts a processor's enforcer together: inlet, pipeline, sink, quarantine. */
+export async function openEnforcer(parts: EnforcerParts): Promise<Handle> {
+  const { env, plan, aws, keys, observer, clock, random } = parts;
+  const { onFailure, onLedgerUnknown } = observer;
+  const { sink, longestPauseMs } = await sinkFor(plan, { env, aws, clock, random, onLedgerUnknown });
+  const pipeline = createPipeline({
+    plans: [plan],
+    sinks: [sink],
+    enforcer: referenceEngine.link([plan]),
+    quarantine: openQuarantine(parts),
+    keys,
+    clock,
+    random,
+    facts: factsOf(env),
+    onFailure: (_where, failure) => onFailure(failure),
+  });
+  const giveBack = createSqsGiveBack({ sqs: aws.service("sqs", env.AWS_REGION), url: env.INLET_URL });
+  const channel = readChannel(env.CHANNEL);
+  return createHandler({ pipeline, channel, giveBack, observer, clock, random, longestPauseMs });
+}
+
+function openQuarantine({ env, plan, aws, clock, random }: EnforcerParts): Quarantine {
+  const objects = createS3ObjectStore({
+    s3: aws.bucket(env.QUARANTINE_BUCKET, env.AWS_REGION),
+    prefix: `${plan.processor}/`,
+    contentType: "application/json",
+  });
+  return createQuarantine({ sink: createQuarantineSink({ objects, clock }), random });
+}
+
+/** The generated values that do not depend on the event. */
+function factsOf({ SPACE, POP, AWS_REGION: REGION, DEPLOYMENT_VERSION }: EnforcerParts["env"]): EnrichFacts {
+  return {
+    SPACE,
+    REGION,
+    CLOUD: "aws",
+    ...(POP !== undefined && { POP }),
+    ...(DEPLOYMENT_VERSION !== undefined && { DEPLOYMENT_VERSION }),
+  };
+}

@@ -1,0 +1,46 @@
+import type { KeySource, Random } from "#delivery";
+import { fetchSecret } from "#delivery/aws/fetch-secret";
+import { ConfigError } from "#errors";
+import { deriveKey } from "#seal";
+import { createLocalKeys } from "#vault";
+import type { Aws } from "../runtime/aws.ts";
+import type { EnforcerEnv, RuntimeEnv } from "./env.ts";
+
+export interface KeyParts {
+  readonly env: EnforcerEnv & RuntimeEnv;
+  readonly aws: Aws;
+  readonly random: Random;
+}
+
+/** Fewer characters than this hold less than 256 bits, of whatever alphabet they are. */
+const SHORTEST_SECRET = 43;
+
+/**
+ * Fetches the processor's key material, once, and derives its keys.
+ *
+ * @throws {ConfigError} when there is no secret that the function may read, or it is too short
+ */
+export async function openKeys({ env, aws, random }: KeyParts): Promise<KeySource> {
+  const secret = env.KEYS_SECRET_ARN;
+  const secretsManager = aws.service("secretsmanager", regionOf(secret) ?? env.AWS_REGION);
+  return createLocalKeys({ secret: readKeyMaterial(await fetchSecret({ secretsManager, secret })), random });
+}
+
+/**
+ * Turns the text of a processor's secret into the key that its keys are derived from.
+ *
+ * The text is no key itself, so that any text with enough randomness will do.
+ */
+export function readKeyMaterial(text: string): Uint8Array {
+  if (text.length < SHORTEST_SECRET) {
+    throw new ConfigError(
+      `expected key material of at least ${SHORTEST_SECRET} characters, got ${text.length}: let the deployment generate it`,
+    );
+  }
+  return deriveKey({ key: Buffer.from(text), salt: new Uint8Array(), purpose: ["event-shield", "key material", "v1"] });
+}
+
+/** The region in `arn:aws:secretsmanager:<region>:…`. */
+function regionOf(arn: string): string | undefined {
+  return /^arn:[^:]+:secretsmanager:([^:]+):/.exec(arn)?.[1];
+}

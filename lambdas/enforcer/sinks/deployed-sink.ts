@@ -1,0 +1,31 @@
+import type { Clock, Random, Sink } from "#delivery";
+import type { Plan } from "#plan";
+import type { Aws } from "../../runtime/aws.ts";
+import type { EnforcerEnv, RuntimeEnv } from "../env.ts";
+
+/** A processor's sink as it is deployed. */
+export interface DeployedSink {
+  readonly sink: Sink;
+  /** Longest time to leave an event alone before it is tried again. */
+  readonly longestPauseMs: number;
+}
+
+/** What sinks are made with. */
+export interface SinkParts {
+  readonly env: EnforcerEnv & RuntimeEnv;
+  readonly aws: Aws;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Learns of ledger writes whose outcome stays unknown. */
+  readonly onLedgerUnknown: () => void;
+}
+
+/**
+ * Makes the sink of a plan.
+ *
+ * @throws {ConfigError} when the environment lacks what it needs, or it cannot deliver what the plan says
+ */
+export type OpenSink = (plan: Plan, parts: SinkParts) => Promise<DeployedSink>;
+
+/** Retries of what waits for a sink to recover are spread over this time. */
+export const PATIENT_MS = 15 * 60_000;

@@ -1,0 +1,30 @@
+import type { Clock, Delivery, Settled, Sink } from "#delivery";
+
+export interface Portions {
+  readonly clock: Pick<Clock, "nowMs">;
+  /** Deliveries in a portion. */
+  readonly size: number;
+  /** Longest time that a portion may take. */
+  readonly portionMs: number;
+}
+
+/** Delivers a portion after the other and begins none that might not end before the deadline. */
+export function inPortions(sink: Sink, { clock, size, portionMs }: Portions): Sink {
+  return {
+    async deliver(batch, deadlineMs) {
+      const settled: Settled[] = [];
+      for (const portion of divide(batch, size)) {
+        const isInTime = clock.nowMs() + portionMs <= deadlineMs;
+        settled.push(...(isInTime ? await sink.deliver(portion, deadlineMs) : portion.map(() => OUT_OF_TIME)));
+      }
+      return settled;
+    },
+  };
+}
+
+const OUT_OF_TIME: Settled = { retry: "OUT_OF_TIME" };
+
+function divide(batch: readonly Delivery[], size: number): readonly (readonly Delivery[])[] {
+  const count = Math.ceil(batch.length / size);
+  return Array.from({ length: count }, (_, at) => batch.slice(at * size, (at + 1) * size));
+}

@@ -1,0 +1,37 @@
+import type { Ledger } from "#delivery";
+import { createDynamoDbLedger } from "#delivery/aws/dynamodb-ledger";
+import { requireSeconds, requireVariables } from "../env.ts";
+import type { SinkParts } from "./deployed-sink.ts";
+
+/** The ledger of an enforcer, and how long it remembers and claims. */
+export interface DeployedLedger {
+  readonly ledger: Ledger;
+  readonly rememberMs: number;
+  readonly leaseMs: number;
+}
+
+/** Ledger requests, and so connections, under way at once. */
+export const PARALLEL_CLAIMS = 50;
+
+/** Opens the ledger that the environment names. */
+export function openLedger({ env, aws, clock, onLedgerUnknown }: SinkParts): DeployedLedger {
+  const { LEDGER_TABLE: table } = requireVariables(env, ["LEDGER_TABLE"]);
+  const dynamodb = aws.service("dynamodb", env.AWS_REGION);
+  return {
+    ledger: countUnknown(createDynamoDbLedger({ dynamodb, table, clock }), onLedgerUnknown),
+    rememberMs: requireSeconds(env, "LEDGER_MEMORY_SECONDS"),
+    leaseMs: requireSeconds(env, "LEASE_SECONDS"),
+  };
+}
+
+/** Tells of every write whose outcome nobody knows. */
+export function countUnknown(ledger: Ledger, onUnknown: () => void): Ledger {
+  const told = <Answer>(answer: Answer): Answer => {
+    if (answer === "unknown") onUnknown();
+    return answer;
+  };
+  return {
+    insert: async (key, claim) => told(await ledger.insert(key, claim)),
+    replace: async (key, claim, when) => told(await ledger.replace(key, claim, when)),
+  };
+}

@@ -1,0 +1,25 @@
+import { createOpenSearchIndex } from "#delivery/aws/opensearch-index";
+import type { SearchIndex } from "#delivery/search-index";
+import { ConfigError } from "#errors";
+import type { Plan } from "#plan";
+import { requireVariables } from "../env.ts";
+import { requireJson } from "./require-json.ts";
+import type { SinkParts } from "./deployed-sink.ts";
+
+const SERVICES = ["es", "aoss"] as const;
+
+/** Opens the search domain or collection that the environment names. */
+export function openSearchIndex(plan: Plan, { env, aws, clock, random }: SinkParts): SearchIndex {
+  requireJson(plan);
+  const { SEARCH_ENDPOINT, SEARCH_REGION, SEARCH_SERVICE } = requireVariables(env, [
+    "SEARCH_ENDPOINT",
+    "SEARCH_REGION",
+    "SEARCH_SERVICE",
+  ]);
+  const service = SERVICES.find((known) => known === SEARCH_SERVICE);
+  if (service === undefined) {
+    throw new ConfigError(`expected SEARCH_SERVICE ${SERVICES.join(" or ")}, got something else: deploy again`);
+  }
+  const endpoint = new URL(SEARCH_ENDPOINT);
+  return createOpenSearchIndex({ endpoint, send: aws.send, sign: aws.sign(service, SEARCH_REGION), clock, random });
+}

@@ -1,0 +1,12 @@
+import { createStandardQueueSink } from "#delivery/protocols/standard-queue";
+import { type OpenSink, PATIENT_MS } from "./deployed-sink.ts";
+import { inPortions } from "./in-portions.ts";
+import { openQueue } from "./queue.ts";
+
+const PORTION = { size: 100, portionMs: 5_000 };
+
+/** Messages in a standard queue, each sent at least once. */
+export const openStandardQueue: OpenSink = async (plan, parts) => {
+  const sink = createStandardQueueSink({ queue: openQueue(plan, parts) });
+  return { sink: inPortions(sink, { clock: parts.clock, ...PORTION }), longestPauseMs: PATIENT_MS };
+};

@@ -1,0 +1,28 @@
+import { ConfigError } from "#errors";
+import { type Plan, withHash } from "#plan";
+import { chooseProcessors } from "./choose-processors.ts";
+import type { PlanSet } from "./load-policy.ts";
+
+export interface PlanChoice {
+  readonly processor?: readonly string[];
+  readonly generation?: string;
+}
+
+/** A generation's name becomes part of folder names, object keys and index names. */
+const GENERATION = /^[a-z0-9][a-z0-9_-]{0,31}$/;
+
+/**
+ * Takes the plans of the chosen processors, for the chosen generation of their output.
+ *
+ * @throws {ConfigError} when a processor is unknown, or a generation cannot be named so
+ */
+export function choosePlans({ plans, processors }: PlanSet, { processor, generation }: PlanChoice): readonly Plan[] {
+  const names = chooseProcessors(processor, processors);
+  const chosen = plans.filter((plan) => names.includes(plan.processor));
+  if (generation === undefined) return chosen;
+  if (!GENERATION.test(generation))
+    throw new ConfigError(
+      `expected a generation of up to 32 lower-case letters, digits, - and _, got ${JSON.stringify(generation)}`,
+    );
+  return chosen.map(({ hash: _hash, ...plan }) => withHash({ ...plan, generation }));
+}

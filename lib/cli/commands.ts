@@ -1,0 +1,20 @@
+import type { CommandEntry } from "./command.ts";
+
+/** Every command of `shield`, in the order of its help. Each loads only what it needs, when it is called. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "run",
+    summary: "enforce the policy on files of events and write what each processor may see",
+    load: async () => (await import("./run.ts")).run,
+  },
+  {
+    name: "check",
+    summary: "compile the policy, name every breach, and show who sees what",
+    load: async () => (await import("./check.ts")).check,
+  },
+  {
+    name: "explain",
+    summary: "tell why each processor sees or does not see each field of an event",
+    load: async () => (await import("./explain.ts")).explain,
+  },
+];

@@ -1,0 +1,41 @@
+import type { GiveBack } from "../give-back.ts";
+import { mapBounded } from "../map-bounded.ts";
+import { createJsonApi } from "./json-api.ts";
+import type { Service } from "./service.ts";
+
+export interface SqsGiveBackOptions {
+  readonly sqs: Service;
+  /** URL of the queue that the messages came from. */
+  readonly url: string;
+}
+
+/** Most messages in one request. */
+const MAX_ENTRIES = 10;
+
+/** Requests under way at once. */
+const CONCURRENCY = 8;
+
+/** A message may stay away for twelve hours from when it was received; this leaves time for having worked on it. */
+const LONGEST_SECONDS = 11 * 3_600;
+
+/**
+ * Gives messages back by changing their visibility timeout. What fails is left as it is: those come back later.
+ *
+ * Limits: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html (read
+ * 2026-11-22).
+ */
+export function createSqsGiveBack({ sqs, url }: SqsGiveBackOptions): GiveBack {
+  const call = createJsonApi({ service: sqs, target: "AmazonSQS", version: "1.0" });
+  return async (messages) => {
+    const entries = messages.map(({ receipt, afterMs }, at) => ({
+      Id: String(at),
+      ReceiptHandle: receipt,
+      VisibilityTimeout: Math.min(LONGEST_SECONDS, Math.max(0, Math.ceil(afterMs / 1_000))),
+    }));
+    const count = Math.ceil(entries.length / MAX_ENTRIES);
+    const requests = Array.from({ length: count }, (_, at) => entries.slice(at * MAX_ENTRIES, (at + 1) * MAX_ENTRIES));
+    await mapBounded(requests, CONCURRENCY, (Entries) =>
+      call("ChangeMessageVisibilityBatch", { QueueUrl: url, Entries }),
+    );
+  };
+}

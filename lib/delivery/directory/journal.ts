@@ -1,0 +1,152 @@
+import type { Claim, ClaimLedger, LedgerKey, ObjectHead, Stream } from "../ports.ts";
+import { type ClaimBook, createClaimBook, type LiveObject, type ObjectName } from "./claim-book.ts";
+import { SHORT_ID_LENGTH } from "./done-table.ts";
+import type { Files } from "./files.ts";
+import { type FrameFile, openFrameFile } from "./frame-file.ts";
+import { type CommitRecord, decodeRecords, encodeRecord, type JournalRecord } from "./journal-records.ts";
+
+/** The ledger of a directory, and what its stores note beside it: one file that only grows. */
+export interface Journal {
+  readonly ledger: ClaimLedger;
+  readonly book: Pick<ClaimBook, "events" | "bytes">;
+  /** The part of the journal that is about one stream. */
+  streamAt(index: number): JournalStream;
+  close(): Promise<void>;
+}
+
+export interface JournalStream {
+  /** Length of the stream's file with its last committed object. */
+  fileEnd(): number;
+  /** Notes who took a key; resolves once that survives a crash. */
+  commit(object: Omit<CommitRecord, "kind" | "stream">): Promise<void>;
+  /** Who took a key, or undefined when it is free. */
+  headOf(objectKey: string): ObjectHead | undefined;
+  /** Objects that were claimed for, and whose workers are gone: the directory has just been opened. */
+  unfinished(): readonly LiveObject[];
+  /** Gives up the claims of an unfinished object. */
+  release(object: LiveObject): void;
+}
+
+/** Claims do not expire in a directory: it remembers every event. */
+const NEVER_MS = Number.MAX_SAFE_INTEGER;
+
+const DONE: Claim = { fence: "", state: "done", leaseUntilMs: 0, expiresMs: NEVER_MS };
+
+/** Opens the journal of a directory with these streams and reads it once. */
+export async function openJournal(files: Files, path: string, streams: readonly Stream[]): Promise<Journal> {
+  const file = await openFrameFile(files, path);
+  const book = createClaimBook(streams.length);
+  const fileEnds = streams.map(() => 0);
+  for (const record of recordsOf(file)) replay(record, book, fileEnds);
+  return {
+    ledger: createLedger(file, book, streams),
+    book,
+    streamAt: (stream) => ({
+      fileEnd: () => fileEnds[stream] ?? 0,
+      async commit(object) {
+        const record: CommitRecord = { kind: "commit", stream, ...object };
+        await file.append(encodeRecord(record));
+        replay(record, book, fileEnds);
+      },
+      headOf: (objectKey) => headOf({ stream, objectKey }, file, book),
+      unfinished: () => book.liveObjects(stream),
+      release: (object) => book.release(object),
+    }),
+    close: () => file.close(),
+  };
+}
+
+function* recordsOf(file: FrameFile): Generator<JournalRecord> {
+  for (const { payload } of file.frames()) yield* decodeRecords(payload);
+}
+
+function replay(record: JournalRecord, book: ClaimBook, fileEnds: number[]): void {
+  if (record.kind === "commit") {
+    fileEnds[record.stream] = Math.max(fileEnds[record.stream] ?? 0, record.fileEnd);
+    book.commit(record, { fence: record.fence, tombstone: record.tombstone });
+    return;
+  }
+  // Whoever made a claim that is read here is dead: the lock is ours.
+  const lease = { fence: record.fence, leaseUntilMs: 0 };
+  for (const shortId of record.shortIds) book.claim(shortId, record, lease);
+}
+
+/** A key that is not live has been settled, or was never used: the journal itself knows. That is slow, and rare. */
+function headOf(name: ObjectName, file: FrameFile, book: ClaimBook): ObjectHead | undefined {
+  const live = book.liveObject(name);
+  if (live !== undefined) return live.head;
+  for (const record of recordsOf(file)) {
+    const isIt = record.kind === "commit" && record.stream === name.stream && record.objectKey === name.objectKey;
+    if (isIt) return { fence: record.fence, tombstone: record.tombstone };
+  }
+  return undefined;
+}
+
+function createLedger(file: FrameFile, book: ClaimBook, streams: readonly Stream[]): ClaimLedger {
+  const indexes = new Map(streams.map((stream, index) => [streamName(stream), index]));
+  const save = createClaimWriter(file);
+
+  function claimOf({ id, ...key }: LedgerKey): { readonly shortId: string; readonly stream: number } {
+    const stream = indexes.get(streamName(key));
+    if (stream === undefined) throw new TypeError("expected a stream of this directory, got another");
+    return { stream, shortId: id.slice(0, SHORT_ID_LENGTH) };
+  }
+
+  async function write(key: LedgerKey, { objectKey, fence, leaseUntilMs }: Claim): Promise<"ok"> {
+    if (objectKey === undefined) throw new TypeError("expected a claim for an object, got one without");
+    const { shortId, stream } = claimOf(key);
+    await save(shortId, book.claim(shortId, { stream, objectKey }, { fence, leaseUntilMs }));
+    return "ok";
+  }
+
+  function find(key: LedgerKey): Claim | undefined {
+    const { shortId, stream } = claimOf(key);
+    const found = book.find(stream, shortId);
+    if (found === undefined || found === "done") return found && DONE;
+    const { fence, objectKey, leaseUntilMs } = found;
+    return { fence, objectKey, leaseUntilMs, state: "pending", expiresMs: NEVER_MS };
+  }
+
+  return {
+    async insert(key, claim) {
+      const found = find(key);
+      return found === undefined ? write(key, claim) : { found };
+    },
+    async replace(key, claim, { fence }) {
+      const found = find(key);
+      if (found === undefined) return {};
+      return found.state === "pending" && found.fence === fence ? write(key, claim) : { found };
+    },
+  };
+}
+
+/** Saves claims; those made in one turn of the event loop are one record per object and share one write. */
+function createClaimWriter(file: FrameFile): (shortId: string, object: LiveObject) => Promise<unknown> {
+  let gathered: Map<LiveObject, string[]> | undefined;
+  let saved: Promise<unknown> = Promise.resolve();
+
+  async function saveGathered(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    const claims = gathered ?? new Map<LiveObject, string[]>();
+    gathered = undefined;
+    const records = [...claims].map(([{ stream, objectKey, fence }, shortIds]) =>
+      encodeRecord({ kind: "claims", stream, objectKey, fence, shortIds }),
+    );
+    await file.append(Buffer.concat(records));
+  }
+
+  return (shortId, object) => {
+    if (gathered === undefined) {
+      gathered = new Map();
+      saved = saveGathered();
+    }
+    const shortIds = gathered.get(object) ?? [];
+    shortIds.push(shortId);
+    gathered.set(object, shortIds);
+    return saved;
+  };
+}
+
+function streamName({ processor, generation }: Stream): string {
+  return `${processor} ${generation}`;
+}

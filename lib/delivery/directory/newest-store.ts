@@ -1,0 +1,100 @@
+import { dirname } from "node:path";
+import type { WriteLine } from "../layouts/line-layout.ts";
+import type { Delivery, Settled, Sink } from "../ports.ts";
+import { settleNewest } from "../protocols/newest.ts";
+import type { Files, OpenFile } from "./files.ts";
+import { openStateLog, type StateLog } from "./state-log.ts";
+import type { State } from "./state-records.ts";
+import { createTurns } from "./turns.ts";
+
+export interface NewestStoreOptions {
+  readonly files: Files;
+  /** File of the states in the order of their arrival. */
+  readonly log: string;
+  /** File that consumers read: the newest state of each entity. */
+  readonly published: string;
+  /** Where that file is written before it gets its name, on the same file system. */
+  readonly aside: string;
+  readonly writeLine: WriteLine;
+}
+
+export interface NewestStore extends Sink {
+  /** Memory for finding states, in bytes. */
+  readonly bytes: number;
+  /** Writes the newest states for consumers to read, if there are others than last time. */
+  publish(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a sink that keeps the newest state of each entity.
+ *
+ * A state is delivered once it is safe in the log; consumers see it when it is published, all states at once. Needs no
+ * ledger: an equal version is a duplicate, a lower one is stale.
+ */
+export async function openNewestStore(options: NewestStoreOptions): Promise<NewestStore> {
+  const { files, writeLine, published } = options;
+  const log = await openStateLog(files, options.log);
+  const inTurn = createTurns();
+  return {
+    get bytes() {
+      return log.bytes;
+    },
+    deliver: (batch) => inTurn(() => settleNewest(batch, (newest) => take(newest, log, writeLine))),
+    publish: () =>
+      inTurn(async () => {
+        if (log.isPublished() && (await files.sizeOf(published)) !== undefined) return;
+        await writeLines(log.newestLines(), options);
+        await log.markPublished();
+      }),
+    close: () => inTurn(() => log.close()),
+  };
+}
+
+/** Takes the states, of distinct entities, that are newer than what is there. */
+async function take(states: readonly Delivery[], log: StateLog, writeLine: WriteLine): Promise<readonly Settled[]> {
+  const taken: State[] = [];
+  const settled = states.map((delivery): Settled => {
+    const { entityKey, version } = delivery;
+    const line = writeLine(delivery);
+    if ("reject" in line) return line;
+    if (entityKey === undefined) return { reject: "NO_ENTITY" };
+    if (version === undefined) return { reject: "NO_VERSION" };
+    const known = log.versionOf(entityKey);
+    if (known !== undefined && known >= version) return known === version ? "duplicate" : "stale";
+    taken.push({ entityKey, version, line });
+    return "delivered";
+  });
+  if (taken.length > 0) await log.append(taken);
+  return settled;
+}
+
+const WRITE_BYTES = 2 ** 20;
+
+async function writeLines(lines: Iterable<Uint8Array>, { files, aside, published }: NewestStoreOptions): Promise<void> {
+  await files.remove(aside);
+  const file = await files.open(aside);
+  try {
+    await writeAll(lines, file);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await files.rename(aside, published);
+  await files.syncDirectory(dirname(published));
+}
+
+async function writeAll(lines: Iterable<Uint8Array>, file: OpenFile): Promise<void> {
+  let gathered: Uint8Array[] = [];
+  let bytes = 0;
+  const flush = async () => {
+    await file.write(Buffer.concat(gathered), file.size);
+    [gathered, bytes] = [[], 0];
+  };
+  for (const line of lines) {
+    gathered.push(line);
+    bytes += line.length;
+    if (bytes >= WRITE_BYTES) await flush();
+  }
+  await flush();
+}

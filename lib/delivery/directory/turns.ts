@@ -1,0 +1,11 @@
+/** Runs tasks one after the other, in the order in which they were asked for, whether or not earlier ones failed. */
+export type InTurn = <Result>(task: () => Promise<Result>) => Promise<Result>;
+
+export function createTurns(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const result = last.then(task, task);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}

@@ -1,0 +1,16 @@
+import type { PathShape } from "#engine";
+import { keyedToken } from "#seal";
+
+/** Turns an undeclared name, which can be data, into what may be shown of it. */
+export type ShowName = (name: string) => string;
+
+/** Writes where a value stands. */
+export function pathText({ at, undeclared }: PathShape, show: ShowName): string {
+  if (undeclared === undefined) return at;
+  return at === "" ? show(undeclared) : `${at}.${show(undeclared)}`;
+}
+
+/** Stands for a name without showing it: `?` and 8 hex digits, the same for the same name under the same key. */
+export function nameDigest(name: string, key: Uint8Array): string {
+  return `?${Buffer.from(keyedToken(key, ["name", name]), "base64url").toString("hex", 0, 4)}`;
+}

@@ -1,0 +1,119 @@
+import type { PathShape } from "#engine";
+import type { ErrorCode } from "#errors";
+import type { Envelope, Subject } from "#feeds";
+import { encodeContext, keyedToken, NONCE_BYTES, seal, toText } from "#seal";
+import { type Incoming, isEvent } from "./incoming.ts";
+import { nameDigest, pathText } from "./path-text.ts";
+import type { BatchKeys, Delivery, Random, Settled, Sink } from "./ports.ts";
+
+/** A record that some processors refuse, and why. */
+export interface Rejection {
+  readonly record: Incoming;
+  readonly ledgerId: string;
+  /** The first of them whose data it holds; its key seals the record. */
+  readonly subject?: Subject;
+  readonly rejects: readonly Reject[];
+}
+
+export interface Reject {
+  readonly processor: string;
+  readonly code: ErrorCode;
+  readonly path?: PathShape;
+}
+
+/** Keeps what was refused, once each, so that it can be looked into and sent again. */
+export interface Quarantine {
+  /** Result i tells how keeping rejection i went; `delivered` and `duplicate` mean that it is kept. */
+  put(rejections: readonly Rejection[], keys: BatchKeys, deadlineMs: number): Promise<readonly Settled[]>;
+}
+
+/** What operators see of a record in quarantine; only `sealed` holds data. */
+export interface QuarantineRecord {
+  readonly v: 1;
+  readonly id: string;
+  readonly feed?: string;
+  /** When the event happened. */
+  readonly time?: string;
+  /** Length of the record. */
+  readonly bytes: number;
+  readonly rejects: readonly { readonly processor: string; readonly code: ErrorCode; readonly path?: string }[];
+  /** The record as it came, as the text form of a sealed envelope bound to `id`; absent when it was not kept. */
+  readonly sealed?: string;
+}
+
+/** Whose key seals records in quarantine, beside their subject. */
+export const QUARANTINE = "quarantine";
+
+/** What the seal of a record in quarantine is bound to. */
+export function quarantinedAs(id: string): Uint8Array {
+  return encodeContext([id, "", QUARANTINE]);
+}
+
+/**
+ * Makes a quarantine of a sink that keeps each ledger id once.
+ *
+ * Records that are too large are kept without their bytes, and so are those of erased persons.
+ */
+export function createQuarantine({ sink, random }: { readonly sink: Sink; readonly random: Random }): Quarantine {
+  return {
+    put(rejections, keys, deadlineMs) {
+      return sink.deliver(
+        rejections.map((rejection) => deliveryOf(rejection, keys, random)),
+        deadlineMs,
+      );
+    },
+  };
+}
+
+function deliveryOf(rejection: Rejection, keys: BatchKeys, random: Random): Delivery {
+  const { record, ledgerId } = rejection;
+  const id = keyedToken(keys.ledger(), [QUARANTINE, ledgerId]);
+  return {
+    ledgerId,
+    deliveryId: id,
+    payload: Buffer.from(JSON.stringify(recordOf(id, rejection, keys, random))),
+    deleted: false,
+    timeMs: isEvent(record) ? record.timeMs : 0,
+    type: QUARANTINE,
+    feed: isEvent(record) ? record.feed : "CUSTOM",
+    attributes: {},
+  };
+}
+
+function recordOf(
+  id: string,
+  { record, subject, rejects }: Rejection,
+  keys: BatchKeys,
+  random: Random,
+): QuarantineRecord {
+  const show = (name: string) => nameDigest(name, keys.ledger());
+  const sealed = "body" in record ? sealBody(id, record.body, keys.seal(QUARANTINE, subject), random) : undefined;
+  return {
+    v: 1,
+    id,
+    ...(isEvent(record) && { feed: record.feed, ...timeOf(record) }),
+    bytes: "body" in record ? record.body.length : record.oversize,
+    rejects: rejects.map(({ processor, code, path }) => ({
+      processor,
+      code,
+      ...(path !== undefined && { path: pathText(path, show) }),
+    })),
+    ...(sealed !== undefined && { sealed }),
+  };
+}
+
+/** A time that cannot be written may be why the record is here. */
+function timeOf({ timeMs }: Envelope): Pick<QuarantineRecord, "time"> {
+  const time = new Date(timeMs);
+  return Number.isNaN(time.getTime()) ? {} : { time: time.toISOString() };
+}
+
+function sealBody(
+  id: string,
+  plaintext: Uint8Array,
+  key: ReturnType<BatchKeys["seal"]>,
+  random: Random,
+): string | undefined {
+  if (key === "fenced") return undefined;
+  return toText(seal({ ...key, nonce: random(NONCE_BYTES), aad: quarantinedAs(id), plaintext }));
+}

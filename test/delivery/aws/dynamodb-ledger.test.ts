@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import type { Claim } from "#delivery";
+import { createDynamoDbLedger } from "#delivery/aws/dynamodb-ledger";
+import { answer, ServiceDouble } from "./service-double.ts";
+
+const KEY = { processor: "LAKE", generation: "g1", id: "0123456789012345678901234567890123456789012" };
+const CLAIM: Claim = {
+  fence: "f1",
+  objectKey: "dt=2026-01-31/hour=23/part-f1-0.parquet",
+  state: "pending",
+  leaseUntilMs: 1_790_000_060_000,
+  expiresMs: 1_793_800_000_500,
+};
+const ITEM = {
+  pk: { S: "LAKE#g1#0123456789012345678901234567890123456789012" },
+  fence: { S: "f1" },
+  state: { S: "pending" },
+  leaseUntil: { N: "1790000060000" },
+  expires: { N: "1793800001" },
+  objectKey: { S: "dt=2026-01-31/hour=23/part-f1-0.parquet" },
+};
+
+describe("createDynamoDbLedger", () => {
+  it("writes a claim by one conditional put that an expired item does not stop", async () => {
+    const double = new ServiceDouble(answer(200));
+    expect(await ledgerOver(double).insert(KEY, CLAIM)).toBe("ok");
+    expect(double.inputs).toEqual([
+      {
+        TableName: "ledger",
+        Item: ITEM,
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        ConditionExpression: "attribute_not_exists(pk) OR expires < :now",
+        ExpressionAttributeValues: { ":now": { N: "1790000000" } },
+      },
+    ]);
+  });
+
+  it("reads what is there from the failed condition", async () => {
+    const double = new ServiceDouble(failed("ConditionalCheckFailedException", { Item: ITEM }));
+    const found = { ...CLAIM, expiresMs: 1_793_800_001_000 };
+    expect(await ledgerOver(double).insert(KEY, CLAIM)).toEqual({ found });
+  });
+
+  it("does not trust a condition that failed over nothing", async () => {
+    const double = new ServiceDouble(failed("ConditionalCheckFailedException"));
+    expect(await ledgerOver(double).insert(KEY, CLAIM)).toBe("unknown");
+    expect(await ledgerOver(double).replace(KEY, CLAIM, { fence: "f0" })).toEqual({});
+  });
+
+  it.each([
+    ["no answer", undefined],
+    ["a failure of the service", answer(500)],
+    ["throttling", failed("ProvisionedThroughputExceededException")],
+  ])("knows nothing after %s", async (_, response) => {
+    const ledger = ledgerOver(new ServiceDouble(response));
+    expect(await ledger.insert(KEY, CLAIM)).toBe("unknown");
+    expect(await ledger.replace(KEY, CLAIM, { fence: "f0" })).toBe("unknown");
+  });
+
+  it("fails when it is not let in, without the service's message", async () => {
+    const denied = answer(400, { __type: "x#AccessDeniedException", message: "quotes ann@example.com" });
+    await expect(ledgerOver(new ServiceDouble(denied)).insert(KEY, CLAIM)).rejects.toThrow(
+      "expected the ledger table to take the request, got AccessDeniedException 400",
+    );
+  });
+
+  it("writes no more than one write unit: 1 KB", () => {
+    const text = Object.entries(ITEM).map(([name, value]) => `${name}${Object.values(value)}`);
+    expect(text.join("").length).toBeLessThan(1_024);
+  });
+});
+
+function ledgerOver(double: ServiceDouble) {
+  return createDynamoDbLedger({ dynamodb: double.service, table: "ledger", clock: { nowMs: () => 1_790_000_000_999 } });
+}
+
+function failed(name: string, rest: object = {}) {
+  return answer(400, { __type: `com.amazonaws.dynamodb.v20120810#${name}`, ...rest });
+}

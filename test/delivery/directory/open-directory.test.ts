@@ -1,0 +1,255 @@
+import { describe, expect, it } from "vitest";
+import { ConfigError, type ErrorCode } from "#errors";
+import type { Plan } from "#plan";
+import { deliveryOf, idOf } from "#support/deliveries";
+import { LAKE, OUT, openOut, PLANS, planOf, QUEUE, runAll, userEvent } from "#support/directory-run";
+import { createMemoryDisk, type MemoryDisk } from "#support/memory-files";
+
+const NO_DEADLINE = Number.POSITIVE_INFINITY;
+
+async function diskAfterRun(): Promise<MemoryDisk> {
+  const disk = createMemoryDisk();
+  await runAll(await openOut(disk.mount()));
+  return disk;
+}
+
+async function deliverTo(plan: Plan, names: readonly string[], disk = createMemoryDisk()): Promise<MemoryDisk> {
+  const directory = await openOut(disk.mount(), { plans: [plan] });
+  await directory.sinks[0]?.deliver(
+    names.map((name) => deliveryOf(name, { entityKey: idOf("user"), version: 7n, attributes: { policy: "p" } })),
+    NO_DEADLINE,
+  );
+  await directory.publish();
+  await directory.close();
+  return disk;
+}
+
+function outputIn(disk: MemoryDisk): Readonly<Record<string, string>> {
+  const output = [...disk.filesBelow(OUT)].filter(([path]) => !path.startsWith(`${OUT}/.shield`));
+  return Object.fromEntries(output.map(([path, text]) => [path.slice(OUT.length + 1), text]));
+}
+
+function refusal(message: string, code: ErrorCode): ConfigError {
+  return new ConfigError(message, { code });
+}
+
+describe("openDirectory", () => {
+  it("gives each sink what it takes as it is", async () => {
+    const [id, user] = [idOf("delivery a"), idOf("user")];
+    expect(outputIn(await deliverTo(planOf("FRAUD", { sink: "FIFO_QUEUE" }), ["a"]))).toEqual({
+      "FRAUD/messages.ndjson": `{"body":"{\\"name\\":\\"a\\"}","group":"${user}","dedup_id":"${id}","attributes":{"policy":"p","version":"7"}}\n`,
+      "quarantine/rejected.ndjson": "",
+    });
+    expect(outputIn(await deliverTo(planOf("FEED", { sink: "STANDARD_QUEUE" }), ["a"]))).toMatchObject({
+      "FEED/messages.ndjson": `{"body":"{\\"name\\":\\"a\\"}","attributes":{"policy":"p","delivery_id":"${id}"}}\n`,
+    });
+    expect(outputIn(await deliverTo(planOf("APP_LOGS", { sink: "LOG_INDEX" }), ["a"]))).toMatchObject({
+      "APP_LOGS/bulk.ndjson": `{"create":{"_index":"app-logs-g1-2026.01.31","_id":"${id}"}}\n{"name":"a"}\n`,
+    });
+    const users = planOf("USER_SEARCH", { sink: "ENTITY_INDEX", mode: "NEWEST_STATE" });
+    expect(outputIn(await deliverTo(users, ["a"]))).toMatchObject({
+      "USER_SEARCH/bulk.ndjson": `{"index":{"_index":"user-search-g1","_id":"${user}","version":7,"version_type":"external"}}\n{"name":"a"}\n`,
+    });
+    const states = planOf("STATES", { sink: "FIFO_QUEUE", mode: "NEWEST_STATE" });
+    expect(outputIn(await deliverTo(states, ["a"]))["STATES/messages.ndjson"]).toContain(`"group":"${user}"`);
+  });
+
+  it("puts lake objects in partitions by the hour of their events", async () => {
+    const output = outputIn(await deliverTo(planOf("LAKE", { sink: "LAKE" }), ["a", "b"]));
+    const [path = ""] = Object.keys(output).filter((name) => name.startsWith("LAKE/"));
+    expect(path).toMatch(/^LAKE\/dt=2026-01-31\/hour=23\/part-[\w-]{22}-0\.ndjson$/);
+    expect(output[path]).toBe('{"name":"a"}\n{"name":"b"}\n');
+  });
+
+  it("writes later generations beside the first", async () => {
+    const disk = await deliverTo(QUEUE, ["a"]);
+    await deliverTo(planOf("QUEUE", { sink: "FIFO_QUEUE" }, "g2"), ["a"], disk);
+    const { "QUEUE/messages.ndjson": first, "QUEUE@g2/messages.ndjson": second } = outputIn(disk);
+    expect(second).toBe(first);
+  });
+
+  it("keeps what processors that do not run this time have", async () => {
+    const disk = await diskAfterRun();
+    const before = outputIn(disk);
+    await deliverTo(QUEUE, ["ann-1"], disk);
+    expect(outputIn(disk)).toEqual(before);
+  });
+
+  it("leaves nothing but output outside of its own folder, and no temporary file in it", async () => {
+    const disk = await diskAfterRun();
+    const names = [...disk.filesBelow(OUT).keys()].filter((path) => /temporary\/|\.new$|locking/.test(path));
+    expect(names).toEqual([]);
+  });
+
+  it("refuses another policy and says how to go on", async () => {
+    const disk = await diskAfterRun();
+    const changed = planOf("QUEUE", { sink: "FIFO_QUEUE", metadata: ["SPACE"] });
+    await expect(openOut(disk.mount(), { plans: [LAKE, changed] })).rejects.toThrow(
+      refusal(
+        "expected the policy under which /out was written, got another for QUEUE g1; --generation g2 builds output of the new policy beside it",
+        "OUTPUT_OTHER_POLICY",
+      ),
+    );
+    await (await openOut(disk.mount(), { plans: [LAKE, { ...changed, generation: "g2" }] })).close();
+  });
+
+  it("names a generation that is free", async () => {
+    const disk = await deliverTo(QUEUE, ["a"]);
+    await deliverTo({ ...QUEUE, generation: "g2" }, ["a"], disk);
+    await expect(openOut(disk.mount(), { plans: [{ ...QUEUE, hash: "other" }] })).rejects.toThrow("--generation g3");
+  });
+
+  it("refuses other keys", async () => {
+    const disk = await diskAfterRun();
+    await expect(openOut(disk.mount(), { keys: "others" })).rejects.toThrow(
+      refusal('expected the keys "test" for /out, got "others"', "OUTPUT_OTHER_KEYS"),
+    );
+  });
+
+  it("refuses files that it did not write", async () => {
+    const disk = createMemoryDisk();
+    const files = disk.mount();
+    await files.makeDirectory(`${OUT}/QUEUE`);
+    await (await files.open(`${OUT}/QUEUE/messages.ndjson`)).close();
+    await expect(openOut(files)).rejects.toThrow(
+      refusal("expected /out/QUEUE to be empty or written by earlier runs, got other files", "OUTPUT_UNKNOWN"),
+    );
+  });
+
+  it.each([
+    { gone: "journal", message: "expected the file /out/.shield/journal, got none" },
+    { gone: "streams.json", message: "expected the file /out/.shield/streams.json, got none" },
+  ])("refuses to go on without its $gone", async ({ gone, message }) => {
+    const disk = await diskAfterRun();
+    await disk.mount().remove(`${OUT}/.shield/${gone}`);
+    await expect(openOut(disk.mount())).rejects.toThrow(refusal(message, "OUTPUT_DAMAGED"));
+  });
+
+  it("refuses a register of a later version, and one that is none", async () => {
+    const disk = await diskAfterRun();
+    disk.overwrite(`${OUT}/.shield/streams.json`, () => Buffer.from('{"version":2}'));
+    await expect(openOut(disk.mount())).rejects.toThrow(
+      refusal("expected output of version 1 in /out, got version 2", "OUTPUT_UNKNOWN"),
+    );
+    disk.overwrite(`${OUT}/.shield/streams.json`, () => Buffer.from("{"));
+    await expect(openOut(disk.mount())).rejects.toThrow(
+      "expected JSON in /out/.shield/streams.json, got something else",
+    );
+  });
+
+  it("refuses a file that lost what was delivered", async () => {
+    const disk = await diskAfterRun();
+    const length = (outputIn(disk)["QUEUE/messages.ndjson"] ?? "").length;
+    disk.overwrite(`${OUT}/QUEUE/messages.ndjson`, (bytes) => bytes.slice(1));
+    await expect(openOut(disk.mount())).rejects.toThrow(
+      refusal(`expected at least ${length} bytes in /out/QUEUE/messages.ndjson, got ${length - 1}`, "OUTPUT_DAMAGED"),
+    );
+  });
+
+  it("cuts off what others wrote behind what was delivered", async () => {
+    const disk = await diskAfterRun();
+    const before = outputIn(disk);
+    disk.overwrite(`${OUT}/QUEUE/messages.ndjson`, (bytes) => Buffer.concat([bytes, Buffer.from("half a li")]));
+    await openOut(disk.mount());
+    expect(outputIn(disk)).toEqual(before);
+  });
+
+  it("delivers nothing twice where lake objects were taken away", async () => {
+    const disk = await diskAfterRun();
+    const files = disk.mount();
+    for (const path of Object.keys(outputIn(disk))) if (path.startsWith("LAKE")) await files.remove(`${OUT}/${path}`);
+    await runAll(await openOut(disk.mount()));
+    expect(Object.keys(outputIn(disk)).filter((path) => path.startsWith("LAKE"))).toEqual([]);
+  });
+
+  it("lets nobody in until it is closed, whether or not opening worked", async () => {
+    const disk = createMemoryDisk();
+    const alive = { self: { host: "here", pid: 1, started: "0" }, isAlive: () => true };
+    const first = await openOut(disk.mount(), { processes: alive });
+    await expect(openOut(disk.mount(), { processes: alive })).rejects.toThrow("got process 1 on here");
+    await first.close();
+    await expect(openOut(disk.mount(), { processes: alive, keys: "others" })).rejects.toThrow('got "others"');
+    await (await openOut(disk.mount(), { processes: alive })).close();
+  });
+
+  it("refuses formats that a file of lines cannot have", async () => {
+    const plan = planOf("SEALED_QUEUE", { sink: "FIFO_QUEUE", format: "SEALED" });
+    await expect(openOut(createMemoryDisk().mount(), { plans: [plan] })).rejects.toThrow(
+      new ConfigError("expected format JSON for SEALED_QUEUE, got SEALED: only lakes have other formats"),
+    );
+  });
+
+  it("tells what remembering takes", async () => {
+    const directory = await openOut((await diskAfterRun()).mount());
+    expect(directory.memory()).toEqual({ events: 6, bytes: expect.any(Number) });
+  });
+});
+
+describe("the newest states of a directory", () => {
+  const users = PLANS.slice(3);
+  const settle = async (disk: MemoryDisk, batch: ReturnType<typeof userEvent>[]) => {
+    const directory = await openOut(disk.mount(), { plans: users });
+    const settled = await directory.sinks[0]?.deliver(batch, NO_DEADLINE);
+    await directory.publish();
+    await directory.close();
+    return settled;
+  };
+
+  it("tells newer, equal and older states apart across runs", async () => {
+    const disk = createMemoryDisk();
+    expect(await settle(disk, [userEvent("ann", 2)])).toEqual(["delivered"]);
+    expect(await settle(disk, [userEvent("ann", 1), userEvent("ann", 2)])).toEqual(["stale", "duplicate"]);
+    expect(await settle(disk, [userEvent("ann", 3)])).toEqual(["delivered"]);
+  });
+
+  it("does not bring back an entity that is gone, and keeps nothing of it", async () => {
+    const disk = createMemoryDisk();
+    await settle(disk, [userEvent("ann", 1)]);
+    await settle(disk, [{ ...userEvent("ann", 3), deleted: true }]);
+    expect(await settle(disk, [userEvent("ann", 2)])).toEqual(["stale"]);
+    expect(outputIn(disk)["USERS/bulk.ndjson"]).toBe(
+      `{"index":{"_index":"users-g1","_id":"${idOf("ann")}","version":3,"version_type":"external"}}\n{"deleted":true}\n`,
+    );
+  });
+
+  it("publishes the same bytes whatever the order of arrival", async () => {
+    const events = Array.from({ length: 40 }, (_, index) => userEvent(`user ${index}`, index));
+    const [one, other] = [createMemoryDisk(), createMemoryDisk()];
+    await settle(one, events);
+    for (const event of events.toReversed()) await settle(other, [event]);
+    expect(outputIn(other)).toEqual(outputIn(one));
+  });
+
+  it("publishes again what was taken away", async () => {
+    const disk = createMemoryDisk();
+    await settle(disk, [userEvent("ann", 1)]);
+    const before = outputIn(disk);
+    await disk.mount().remove(`${OUT}/USERS/bulk.ndjson`);
+    await settle(disk, []);
+    expect(outputIn(disk)).toEqual(before);
+  });
+
+  it("refuses what has no entity or version", async () => {
+    const { entityKey: _, ...noEntity } = userEvent("ann", 1);
+    const { version: __, ...noVersion } = userEvent("bob", 1);
+    expect(await settle(createMemoryDisk(), [noEntity])).toEqual([{ reject: "NO_ENTITY" }]);
+    expect(await settle(createMemoryDisk(), [noVersion])).toEqual([{ reject: "NO_VERSION" }]);
+  });
+
+  it("forgets older states once they are most of the log, and nothing else", async () => {
+    const disk = createMemoryDisk();
+    const big = (number: number) => ({ ...userEvent("ann", number), payload: Buffer.alloc(100_000, 0x20) });
+    const logLength = () => disk.filesBelow(`${OUT}/.shield/states`).get(`${OUT}/.shield/states/USERS`)?.length ?? 0;
+    await settle(disk, [userEvent("bob", 1)]);
+    const directory = await openOut(disk.mount(), { plans: users });
+    for (let number = 1; number <= 30; number++) await directory.sinks[0]?.deliver([big(number)], NO_DEADLINE);
+    await directory.publish();
+    await directory.close();
+    const before = outputIn(disk);
+    expect(logLength()).toBeGreaterThan(1_000_000);
+    await settle(disk, []);
+    expect(logLength()).toBeLessThan(210_000);
+    expect(outputIn(disk)).toEqual(before);
+    expect(await settle(disk, [big(29), userEvent("bob", 1)])).toEqual(["stale", "duplicate"]);
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import type { Incoming, Outcome } from "#delivery";
+import type { Unfinished } from "#delivery/give-back";
+import { DeliveryError } from "#errors";
+import { createHandler, type HandlerParts } from "#lambdas/enforcer/create-handler";
+import type { Observer } from "#lambdas/enforcer/observe";
+
+const NOW_MS = 1_790_000_000_000;
+const DELIVERED: Outcome = { kind: "delivered", drops: [] };
+const CHANNEL = { kind: "partner_bus", feeds: ["AUTH0_EVENTS"] } as const;
+
+describe("a batch of a queue", () => {
+  it("names the messages that are not done with, and gives them back for as long as their outcome says", async () => {
+    const lambda = lambdaOf([DELIVERED, retry(30_500), { kind: "skipped", reason: "duplicate" }, retry()]);
+    expect(await lambda.invoke(batchOf(["a", 1], ["b", 1], ["c", 1], ["d", 3]))).toEqual({
+      batchItemFailures: [{ itemIdentifier: "b" }, { itemIdentifier: "d" }],
+    });
+    expect(lambda.givenBack).toEqual([
+      { id: "b", receipt: "receipt b", afterMs: 30_500 },
+      { id: "d", receipt: "receipt d", afterMs: 20_000 },
+    ]);
+  });
+
+  it.each<readonly [string, Outcome]>([
+    ["delivered", DELIVERED],
+    ["skipped", { kind: "skipped", reason: "not_subscribed" }],
+    ["in quarantine", { kind: "rejected", code: "INVALID_JSON" }],
+  ])("is done with what is %s", async (_, outcome) => {
+    const lambda = lambdaOf([outcome]);
+    expect(await lambda.invoke(batchOf(["a", 1]))).toEqual({ batchItemFailures: [] });
+  });
+
+  it("answers for an empty batch", async () => {
+    expect(await lambdaOf([]).invoke({ Records: [] })).toEqual({ batchItemFailures: [] });
+  });
+
+  it("leaves time before the function ends for giving back", async () => {
+    const lambda = lambdaOf([DELIVERED]);
+    await lambda.invoke(batchOf(["a", 1]), 60_000);
+    expect(lambda.deadlines).toEqual([NOW_MS + 58_000]);
+  });
+
+  it("gives everything back when the pipeline fails, and logs no message that is not ours", async () => {
+    const failure = new SyntaxError('Unexpected token in "ann@example.com"');
+    const lambda = lambdaOf(failure);
+    expect(await lambda.invoke(batchOf(["a", 1], ["b", 1]))).toEqual({
+      batchItemFailures: [{ itemIdentifier: "a" }, { itemIdentifier: "b" }],
+    });
+    expect(lambda.failures).toEqual([failure]);
+    expect(lambda.observed).toEqual([[{ kind: "retry", code: "SINK_FAILED" }, { kind: "retry", code: "SINK_FAILED" }]]);
+  });
+
+  it("keeps what is no event in the batch, for the quarantine", async () => {
+    const lambda = lambdaOf([DELIVERED]);
+    await lambda.invoke({ Records: [{ ...record("a", 1), body: "no JSON" }] });
+    expect(lambda.processed).toMatchObject([{ malformed: "INVALID_JSON" }]);
+  });
+});
+
+describe("a direct invocation", () => {
+  it("takes the event as a record", async () => {
+    const lambda = lambdaOf([DELIVERED]);
+    expect(await lambda.invoke(EVENT)).toBeUndefined();
+    expect(lambda.processed).toMatchObject([{ sourceId: "evt_1", type: "user.created" }]);
+  });
+
+  it("fails when the event must be tried again, by code", async () => {
+    await expect(lambdaOf([retry(1_000)]).invoke(EVENT)).rejects.toThrow(
+      "expected the event to be delivered, got CLAIMED_ELSEWHERE: it is tried again",
+    );
+  });
+
+  it("fails with a code of ours when the pipeline fails", async () => {
+    const lambda = lambdaOf(new DeliveryError("SINK_DENIED", "expected a, got b", { retryable: true }));
+    await expect(lambda.invoke(EVENT)).rejects.toThrow(
+      "expected the event to be delivered, got SINK_DENIED: it is tried again",
+    );
+    const other = lambdaOf(new TypeError("quotes ann@example.com"));
+    await expect(other.invoke(EVENT)).rejects.toThrow("expected the event to be delivered, got SINK_FAILED");
+  });
+
+  it.each([undefined, null, 7, "text", { Records: [{ eventSource: "aws:s3" }] }])(
+    "takes %j for a record too, which is no event",
+    async (event) => {
+      const lambda = lambdaOf([{ kind: "rejected", code: "NOT_AN_EVENT" }]);
+      expect(await lambda.invoke(event)).toBeUndefined();
+      expect(lambda.processed).toHaveLength(1);
+    },
+  );
+});
+
+const EVENT = {
+  version: "0",
+  id: "00000000-0000-4000-8000-000000000000",
+  "detail-type": "Auth0 event",
+  source: "aws.partner/auth0.com/acme-1/auth0.events",
+  detail: { id: "evt_1", type: "user.created", time: "2026-03-01T12:00:00.000Z", data: { object: {} } },
+};
+
+function retry(afterMs?: number): Outcome {
+  return { kind: "retry", code: "CLAIMED_ELSEWHERE", ...(afterMs !== undefined && { afterMs }) };
+}
+
+function record(id: string, receives: number) {
+  return {
+    eventSource: "aws:sqs",
+    messageId: id,
+    receiptHandle: `receipt ${id}`,
+    body: JSON.stringify(EVENT),
+    attributes: { ApproximateReceiveCount: String(receives) },
+  };
+}
+
+function batchOf(...messages: readonly (readonly [id: string, receives: number])[]) {
+  return { Records: messages.map(([id, receives]) => record(id, receives)) };
+}
+
+/** A handler over a pipeline that gives these outcomes, one for each record, or fails. */
+function lambdaOf(script: readonly Outcome[] | Error) {
+  const seen = {
+    processed: [] as Incoming[],
+    deadlines: [] as (number | undefined)[],
+    givenBack: [] as Unfinished[],
+    failures: [] as unknown[],
+    observed: [] as (readonly Outcome[])[],
+  };
+  const observer: Observer = {
+    onBatch: (outcomes) => void seen.observed.push(outcomes),
+    onFailure: (failure) => void seen.failures.push(failure),
+    onLedgerUnknown: () => undefined,
+  };
+  const parts: HandlerParts = {
+    pipeline: {
+      async process(batch, deadlineMs) {
+        seen.processed.push(...batch);
+        seen.deadlines.push(deadlineMs);
+        if (script instanceof Error) throw script;
+        return batch.map((record, at) => ({ record, subjects: [], outcomes: script.slice(at, at + 1) }));
+      },
+    },
+    channel: CHANNEL,
+    giveBack: async (messages) => void seen.givenBack.push(...messages),
+    observer,
+    clock: { nowMs: () => NOW_MS },
+    random: (length) => new Uint8Array(length).fill(255),
+    longestPauseMs: 900_000,
+  };
+  const handle = createHandler(parts);
+  const invoke = (event: unknown, remainingMs = 30_000) =>
+    handle(event, { getRemainingTimeInMillis: () => remainingMs });
+  return { ...seen, invoke };
+}
