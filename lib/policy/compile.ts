@@ -1,5 +1,5 @@
 import { ConfigError, PolicyError } from "#errors";
-import { hashData, type Plan } from "#plan";
+import { hashData, type OutputTable } from "#plan";
 import { type Breach, type Found, toDiagnostics } from "./breach.ts";
 import type { Descriptors } from "./build.ts";
 import { checkCeilingDecls } from "./decide/ceilings.ts";
@@ -8,7 +8,7 @@ import { rowsOf } from "./matrix/rows.ts";
 import { transportRows } from "./matrix/transport-rows.ts";
 import { type Overlays, resolveOverlays } from "./overlay/resolve-overlays.ts";
 import { writeOutput } from "./plan/output.ts";
-import { checkTransport, transportOf, writeTransport } from "./plan/transport.ts";
+import { checkTransport, type TransportDecision, transportOf, writeTransport } from "./plan/transport.ts";
 import { writePlan } from "./plan/write-plan.ts";
 import type { Policy } from "./policy.ts";
 import { checkModes } from "./processor/check-modes.ts";
@@ -47,22 +47,14 @@ export function compileSource(source: PolicySource, options: CompileOptions): Po
     decideSchema(schema, resolved.overlays.get(schema.name) ?? [], resolved),
   );
   const decisions = decided.map(({ found }) => found);
-  const deliveries = resolved.processors.map((processor) => deliver(processor, resolved, decisions));
-  const all = [
-    ...breaches,
-    ...decided.flatMap((each) => each.breaches),
-    ...deliveries.flatMap((each) => each.breaches),
-  ];
+  const deliveries = resolved.processors.map((processor) => resolveDelivery(processor, resolved, decisions));
+  const all = [breaches, ...[...decided, ...deliveries].map((each) => each.breaches)].flat();
   if (all.length > 0) throw new PolicyError(toDiagnostics(all));
-  const transport = transportRows(deliveries.map(({ found }) => found));
-  const plans = deliveries.map(({ found }) => found.plan);
-  return {
-    hash: hashData({ space: options.space, plans: plans.map((plan) => plan.hash) }),
-    space: options.space,
-    processors: plans.map(({ processor }) => processor),
-    matrix: [...decisions.flatMap(rowsOf), ...transport],
-    plans,
-  };
+  return writePolicy(
+    options.space,
+    decisions,
+    deliveries.map(({ found }) => found),
+  );
 }
 
 /** What the declarations mean in one Space, before any field is decided. */
@@ -98,26 +90,40 @@ function takenBy({ name }: Processor, { subscriptions }: World): Subscriptions {
   return subscriptions.get(name) ?? new Map();
 }
 
+/** How one processor's decisions leave. */
 interface ProcessorDelivery {
   readonly processor: Processor;
-  readonly transport: ReturnType<typeof transportOf>;
-  readonly plan: Plan;
+  readonly subscriptions: Subscriptions;
+  readonly output: OutputTable | undefined;
+  readonly transport: readonly TransportDecision[];
 }
 
-function deliver(processor: Processor, world: World, decisions: readonly SchemaDecision[]): Found<ProcessorDelivery> {
+function resolveDelivery(
+  processor: Processor,
+  world: World,
+  decisions: readonly SchemaDecision[],
+): Found<ProcessorDelivery> {
   const subscriptions = takenBy(processor, world);
   const output = writeOutput(processor, subscriptions, decisions);
   const transport = transportOf(processor, subscriptions, decisions);
-  const plan = writePlan({
-    processor,
-    subscriptions,
-    decisions,
-    output: output.found,
-    transport: writeTransport(transport),
-  });
   return {
-    found: { processor, transport, plan },
+    found: { processor, subscriptions, output: output.found, transport },
     breaches: [...output.breaches, ...checkTransport(processor, transport)],
+  };
+}
+
+function writePolicy(
+  space: SpaceFacts,
+  decisions: readonly SchemaDecision[],
+  deliveries: readonly ProcessorDelivery[],
+): Policy {
+  const plans = deliveries.map((each) => writePlan({ ...each, decisions, transport: writeTransport(each.transport) }));
+  return {
+    hash: hashData({ space, plans: plans.map(({ hash }) => hash) }),
+    space,
+    processors: plans.map(({ processor }) => processor),
+    matrix: [...decisions.flatMap(rowsOf), ...transportRows(deliveries)],
+    plans,
   };
 }
 

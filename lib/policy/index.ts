@@ -1,6 +1,8 @@
 export { type BuildOptions, buildDescriptors, type Descriptors, shippedPoliciesDir } from "./build.ts";
 export { type CompileOptions, compilePolicy } from "./compile.ts";
+export { type CellGroup, groupCells } from "./matrix/group-cells.ts";
 export { renderMatrix } from "./matrix/render-matrix.ts";
+export { type Standing, standingOf } from "./matrix/standing.ts";
 export {
   type CellInfo,
   type MatrixRow,
@@ -11,4 +13,6 @@ export {
   type Policy,
   TRANSPORT,
 } from "./policy.ts";
+export type { FieldDecl, MessageDecl, TypeDecl } from "./source/declarations.ts";
+export { type Declarations, type DeclaredPlace, readDeclarations } from "./source/find-place.ts";
 export { LOCAL_SPACE, type SpaceFacts } from "./space.ts";

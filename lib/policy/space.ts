@@ -1,13 +1,6 @@
-/** The facts of a Space that its policy is compiled with: where the Space is, and what stands above it. */
-export interface SpaceFacts {
-  readonly name: string;
-  /** AWS region of the Space. */
-  readonly region: string;
-  /** The regional point of presence above it; absent = there is none, and no processor can be placed there. */
-  readonly pop?: { readonly name: string; readonly region: string };
-  /** The global centre. */
-  readonly central?: { readonly region: string };
-}
+import type { SpaceFacts } from "#manifest";
+
+export type { SpaceFacts };
 
 /** The Space of a laptop: everything is in one place. */
 export const LOCAL_SPACE: SpaceFacts = {

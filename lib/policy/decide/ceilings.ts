@@ -22,7 +22,8 @@ export function checkCeilings(processor: Processor, exposure: Exposure): readonl
     const allowed = ceiling.reveals.join(", ") || "nothing";
     const of = `${exposure.class} ${exposure.kind}`;
     const message = `expected ${processor.name} to learn at most ${allowed} of ${of}, got ${beyond.join(", ")}`;
-    const help = `the ceiling for ${wordsOf(ceiling)} is at ${ceiling.place.file}:${ceiling.place.line}`;
+    const where = ceiling.leavesJurisdiction ? `, and ${processor.name} is in ${processor.delivery.region}` : "";
+    const help = `the ceiling for ${wordsOf(ceiling)} is at ${ceiling.place.file}:${ceiling.place.line}${where}`;
     return [{ code: "POLICY_CEILING", place: exposure.place, message, help }];
   });
 }

@@ -1,11 +1,7 @@
 import { CLASSES, describeOps, type Plan } from "#plan";
-import { type CellInfo, type MatrixRow, type OriginRule, type Policy, TRANSPORT } from "../policy.ts";
-
-/** Rules by which somebody decided for one field; every other rule follows from what the field is. */
-const EXCEPTIONS: readonly OriginRule[] = ["overlay", "output_field", "field", "enclosing_field"];
-
-/** Rules that say the same of every field of a class and kind. */
-const DEFAULTS: readonly OriginRule[] = ["secret", "catch_all", "kind_default", "class_default"];
+import { type MatrixRow, type Policy, TRANSPORT } from "../policy.ts";
+import { groupCells } from "./group-cells.ts";
+import { standingOf } from "./standing.ts";
 
 /**
  * Renders a policy as Markdown for a reviewer: where each processor's data goes, what the defaults do to each class and
@@ -60,39 +56,32 @@ function defaultRows(rows: readonly MatrixRow[], processors: readonly string[]):
 /** What the defaults of a processor do to all fields of a class and kind; `-` where they serve none. */
 function defaultOf(rows: readonly MatrixRow[], processor: string): string {
   const cells = rows.flatMap(({ cells: { [processor]: cell } }) => (cell === undefined ? [] : [cell]));
-  const served = cells.find(({ origin }) => DEFAULTS.includes(origin.rule));
+  const served = cells.find((cell) => standingOf(cell) === "default");
   return served === undefined ? "-" : code(describeOps(served.transforms));
-}
-
-function isException({ origin }: CellInfo): boolean {
-  return EXCEPTIONS.includes(origin.rule);
 }
 
 function exceptionRows(row: MatrixRow, processors: readonly string[]): readonly (readonly string[])[] {
   const path = row.types === undefined ? code(row.path) : `${code(row.path)} (${row.types.join(", ")})`;
-  return groupCells(
-    row,
-    processors.filter((name) => row.cells[name] && isException(row.cells[name])),
-  ).map((group) => [code(row.schema), path, `${row.classification} ${row.kind}`, ...group]);
+  const decided = processors.filter((name) => row.cells[name] && standingOf(row.cells[name]) === "exception");
+  return cellColumns(row, decided).map((columns) => [
+    code(row.schema),
+    path,
+    `${row.classification} ${row.kind}`,
+    ...columns,
+  ]);
 }
 
 function transportTableRows(row: MatrixRow, processors: readonly string[]): readonly (readonly string[])[] {
   const sending = processors.filter((name) => row.cells[name]?.reveals.length !== 0);
-  return groupCells(row, sending).map((group) => [code(row.path), `${row.classification} ${row.kind}`, ...group]);
+  return cellColumns(row, sending).map((columns) => [code(row.path), `${row.classification} ${row.kind}`, ...columns]);
 }
 
-/** Processors that share a decision and its reason stand together. */
-function groupCells({ cells }: MatrixRow, names: readonly string[]): readonly (readonly string[])[] {
-  const groups = new Map<string, { readonly names: string[]; readonly decision: string; readonly how: string }>();
-  for (const name of names) {
-    const cell = cells[name];
-    if (cell === undefined) continue;
-    const [decision, how] = [describeOps(cell.transforms), cell.origin.how];
-    const group = groups.get(`${decision}\n${how}`) ?? { names: [], decision, how };
-    group.names.push(name);
-    groups.set(`${decision}\n${how}`, group);
-  }
-  return [...groups.values()].map((group) => [group.names.join(", "), code(group.decision), group.how]);
+function cellColumns(row: MatrixRow, names: readonly string[]): readonly (readonly string[])[] {
+  return groupCells(row, names).map(({ processors, cell }) => [
+    processors.join(", "),
+    code(describeOps(cell.transforms)),
+    cell.origin.how,
+  ]);
 }
 
 function code(text: string): string {

@@ -85,8 +85,12 @@ function writePicked(field: FieldDecl, available: Available): FoundField {
     faults.push("expected one class and decision in all schemas, got several; write the transform on this field");
   }
   if (faults.length > 0 || cell === undefined) return refuse(field, ...new Set(faults));
-  const column = isTime(pick) ? { column: wrapList(field, "TIMESTAMP") } : { column: columnOf(field) };
-  return { found: [{ name: field.wireName, source: pathOf(pick.leaf.leaf), cell, ...column }], breaches: [] };
+  const column = isTime(pick) ? wrapList(field, "TIMESTAMP") : columnOf(field);
+  if (field.searchAsYouType && column !== "STRING") {
+    return refuse(field, "expected search_as_you_type on a text field, got it on another type");
+  }
+  const search = field.searchAsYouType && { searchAsYouType: true as const };
+  return { found: [{ name: field.wireName, source: pathOf(pick.leaf.leaf), cell, column, ...search }], breaches: [] };
 }
 
 /** The places that the field is taken from: one in each schema, or variant of a schema, that has it. */

@@ -57,11 +57,12 @@ function checkEntityTypes({ entity, match }: RootDecl): readonly Breach[] {
 /** Generated and picked values belong to output messages. */
 function checkGenerated({ fields }: RootDecl): readonly Breach[] {
   return fields
-    .filter(({ enrich, source }) => enrich !== undefined || source !== undefined)
+    .filter(({ enrich, source, searchAsYouType }) => enrich !== undefined || source !== undefined || searchAsYouType)
     .map(({ place }) => ({
       code: "POLICY_OUTPUT",
       place,
-      message: "expected source and enrich in an output message only, got one in a schema of events",
+      message:
+        "expected source, enrich and search_as_you_type in an output message only, got one in a schema of events",
     }));
 }
 

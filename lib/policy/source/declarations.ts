@@ -28,6 +28,10 @@ export interface MessageDecl {
   /** Full name. */
   readonly name: string;
   readonly fields: readonly FieldDecl[];
+  /** The lowest number that is above all numbers taken or reserved. */
+  readonly nextNumber: number;
+  /** Paths of the files that its file imports. */
+  readonly imports: readonly string[];
   readonly covers?: CoversDecl;
   /** Makes it a root schema. */
   readonly match?: MatchDecl;
@@ -42,6 +46,8 @@ export interface FieldDecl {
   readonly name: string;
   /** The key in events: the `json_name` where one is written, else the name. */
   readonly wireName: string;
+  /** A `json_name` is written; where none is, protobuf gives the field the name in camel case, for itself alone. */
+  readonly hasJsonName: boolean;
   /** Full name of the message that declares it. */
   readonly message: string;
   readonly repeat: "one" | "list" | "map";
@@ -55,6 +61,7 @@ export interface FieldDecl {
   readonly requiredBy: readonly string[];
   readonly enrich?: Enrichment;
   readonly source?: string;
+  readonly searchAsYouType: boolean;
 }
 
 export type TypeDecl =

@@ -31,6 +31,7 @@ export interface FieldOption {
   readonly required_by?: readonly string[];
   readonly enrich?: Enrichment;
   readonly source?: string;
+  readonly search_as_you_type?: boolean;
 }
 
 export interface MessageOption {

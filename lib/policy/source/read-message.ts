@@ -38,6 +38,8 @@ function readMessage(reader: FileReader, message: DescMessage, path: DescriptorP
     fields: message.fields.map((field) =>
       readField(reader, field, [...path, MESSAGE.fields, message.proto.field.indexOf(field.proto)]),
     ),
+    nextNumber: nextNumberOf(message),
+    imports: message.file.proto.dependency,
     ...readCovers(option, placeOf("default_classification")),
     ...readMatch(option, placeOf("match")),
     subjects: (option.subjects ?? []).map(({ role, path = "" }, index) => ({
@@ -48,6 +50,11 @@ function readMessage(reader: FileReader, message: DescMessage, path: DescriptorP
     ...readEntity(option, placeOf("entity")),
     ...(option.version && { version: { place: placeOf("version"), paths: option.version.path ?? [] } }),
   };
+}
+
+function nextNumberOf({ proto, fields }: DescMessage): number {
+  const ends = proto.reservedRange.map(({ end }) => end - 1);
+  return Math.max(0, ...ends, ...fields.map(({ number }) => number)) + 1;
 }
 
 function readCovers({ default_classification: option }: MessageOption, place: Place): Pick<MessageDecl, "covers"> {
@@ -80,10 +87,12 @@ function readField(reader: FileReader, field: DescField, path: DescriptorPath): 
   const placeOf = (name: keyof typeof option, ...steps: (string | number)[]) =>
     reader.places.atOption([...path, FIELD.options], `${FIELD_OPTIONS}.${name}`, ...steps);
   const { classification, map_keys: mapKeys, enrich, source } = option;
+  const hasJsonName = reader.places.isWritten([...path, FIELD.jsonName]);
   return {
     place: reader.places.at([...path, FIELD.name]),
     name: field.name,
-    wireName: reader.places.isWritten([...path, FIELD.jsonName]) ? field.jsonName : field.name,
+    wireName: hasJsonName ? field.jsonName : field.name,
+    hasJsonName,
     message: field.parent.typeName,
     ...readType(field),
     ...(classification && { classification: readClassification(classification, placeOf("classification")) }),
@@ -91,6 +100,7 @@ function readField(reader: FileReader, field: DescField, path: DescriptorPath): 
     alsoAccept: (option.also_accept ?? []).map((name) => JSON_TYPES[name]),
     oneOf: option.one_of ?? [],
     requiredBy: option.required_by ?? [],
+    searchAsYouType: option.search_as_you_type ?? false,
     ...(mapKeys !== undefined && { mapKeys }),
     ...(enrich !== undefined && { enrich }),
     ...(source !== undefined && { source }),

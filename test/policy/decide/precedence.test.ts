@@ -49,10 +49,14 @@ option (auth0.proto.options.files.v1.overlay) = {
   schema: "shop.User" path: "previous_object.person.name" reason: "test" processor: { name: A, transforms: { mask: {} } }
 };
 
+option (auth0.proto.options.files.v1.overlay) = {
+  schema: "shop.User" path: "history" processor: { name: A, transforms: { truncate: { length: 9 } } } reason: "test"
+};
+
 message User {
   option (auth0.proto.options.messages.v1.match) = { feed: KRATOS, types: ["user.created", "user.deleted", "user.updated"] };
   option (auth0.proto.options.messages.v1.default_classification) = {
-    classification: PII, covers: ["by_class", "overlaid", "own", "typed", "outer", "previous_object"]
+    classification: PII, covers: ["by_class", "overlaid", "own", "typed", "outer", "previous_object", "history"]
   };
   string by_class = 1;
   string by_kind = 2 [(auth0.proto.options.fields.v1.classification) = { classification: PII, kind: EMAIL }];
@@ -69,7 +73,13 @@ message User {
     (auth0.proto.options.fields.v1.classification) = { classification: PUBLIC },
     (auth0.proto.options.fields.v1.map_keys) = "[a-z]+"
   ];
+  History history = 14;
   repeated string tags = 13 [(auth0.proto.options.fields.v1.classification) = { classification: PUBLIC }];
+}
+
+message History {
+  string note = 1;
+  Outer previous_object = 2;
 }
 
 message Outer {
@@ -127,6 +137,12 @@ describe("a cell is decided by", () => {
       "previous_object.person.mail",
       "drop | previous_object | previous_object is dropped by default",
     ],
+    [
+      "previous_object, which an overlay around it does not reach",
+      "history.previous_object.note",
+      "drop | previous_object | previous_object is dropped by default",
+    ],
+    ["an overlay on what is around", "history.note", "truncate(length: 9) | overlay | overlay on history"],
     [
       "an overlay inside previous_object",
       "previous_object.person.name",

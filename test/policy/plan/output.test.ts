@@ -51,6 +51,7 @@ message Document {
   string born_on = 5 [json_name = "born-on", (auth0.proto.options.fields.v1.source) = "user.born_at"];
   // The overlay on the source comes first.
   string city = 6 [
+    (auth0.proto.options.fields.v1.search_as_you_type) = true,
     (auth0.proto.options.fields.v1.source) = "user.city",
     (auth0.proto.options.fields.v1.transform) = { processor: { name: A, transforms: [] } }
   ];
@@ -84,6 +85,11 @@ describe("an output message", () => {
       ["tags", "user.tags", "", { list: "STRING" }],
       ["count", "count", "", "INT64"],
     ]);
+  });
+
+  it("says which fields are found by their first letters", () => {
+    const found = policy.plans[0]?.output?.fields.filter(({ searchAsYouType }) => searchAsYouType);
+    expect(found?.map(({ name }) => name)).toEqual(["city"]);
   });
 
   it("has the class of the source", () => {

@@ -11,7 +11,7 @@ import "auth0/proto/options/processors/v1/processors.proto";
 enum Processor {
   NONE = 0;
   EVERYTHING = 1 [(auth0.proto.options.processors.v1.processor) = {
-    sink: LAKE, subscribe: { feed: AUTH0_LOGS, types: "*" } ${COMMON}
+    sink: LAKE, subscribe: { feed: AUTH0_LOGS, types: ["*", "f"] } ${COMMON}
   }];
   LOGINS = 2 [(auth0.proto.options.processors.v1.processor) = {
     sink: LAKE, subscribe: { feed: AUTH0_LOGS, types: ["s", "f", "unheard_of"] } ${COMMON}

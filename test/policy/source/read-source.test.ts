@@ -143,11 +143,13 @@ describe("readSource", () => {
 
 describe("the language", () => {
   let messages: ReadonlyMap<string, DescMessage>;
+  let extensions: readonly string[];
   let namesOf: (enumName: string) => readonly string[];
   beforeAll(async () => {
     const { image } = await buildFiles({ "processors.proto": PROCESSORS });
     const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
     messages = new Map([...registry].flatMap((desc) => (desc.kind === "message" ? [[desc.typeName, desc]] : [])));
+    extensions = [...registry].flatMap((desc) => (desc.kind === "extension" ? [desc.typeName] : []));
     namesOf = (name) =>
       registry
         .getEnum(`auth0.proto.options.${name}`)
@@ -170,7 +172,30 @@ describe("the language", () => {
     expect(namesOf(name)).toEqual(known);
   });
 
-  it("has no option that the compiler does not read", () => {
+  it("extends protobuf by no option that the compiler does not read", () => {
+    const names = extensions.map((name) => name.replace("auth0.proto.options.", "")).sort();
+    expect(names).toEqual([
+      "fields.v1.also_accept",
+      "fields.v1.classification",
+      "fields.v1.enrich",
+      "fields.v1.map_keys",
+      "fields.v1.one_of",
+      "fields.v1.required_by",
+      "fields.v1.search_as_you_type",
+      "fields.v1.source",
+      "fields.v1.transform",
+      "files.v1.overlay",
+      "messages.v1.default_classification",
+      "messages.v1.entity",
+      "messages.v1.match",
+      "messages.v1.subjects",
+      "messages.v1.version",
+      "processors.v1.ceiling",
+      "processors.v1.processor",
+    ]);
+  });
+
+  it("has no part of an option that the compiler does not read", () => {
     const read: Readonly<Record<string, readonly string[]>> = {
       "types.v1.Classification": ["classification", "kind", "about", "note"],
       "types.v1.DefaultClassification": ["classification", "kind", "about", "covers"],
