@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { BUILD_PLACEHOLDER, bundleShield } from "./bundle.mjs";
 import { collectLicences } from "./licences.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -13,14 +13,13 @@ const DIST = join(ROOT, "dist");
 /** What the last build read, and the hash of it: `{inputs, hash}`. */
 const STAMP = join(ROOT, ".cache", "build.json");
 /** Read beside what is bundled; the lock file stands for everything in node_modules. */
-const ALSO_READ = ["bin/build.mjs", "bin/licences.mjs", "package.json", "package-lock.json"];
-const BUILD_PLACEHOLDER = "@build@";
+const ALSO_READ = ["bin/build.mjs", "bin/bundle.mjs", "bin/licences.mjs", "package.json", "package-lock.json"];
 
 const startedAtMs = Date.now();
 if (!isFresh()) await buildAll();
 
 function isFresh() {
-  if (!existsSync(STAMP) || !existsSync(join(DIST, "shield.js"))) return false;
+  if (![STAMP, join(DIST, "shield.js"), join(DIST, "policies")].every((path) => existsSync(path))) return false;
   const { inputs, hash } = JSON.parse(readFileSync(STAMP, "utf8"));
   return inputs.every((file) => existsSync(join(ROOT, file))) && hash === hashFiles([...inputs, ...policyFiles()]);
 }
@@ -37,27 +36,7 @@ async function buildAll() {
 }
 
 async function bundle() {
-  const { metafile, outputFiles } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: { shield: "bin/shield.ts", precompile: "lib/cli/precompile.ts" },
-    outdir: "dist",
-    chunkNames: "chunks/[name]-[hash]",
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    mainFields: ["module", "main"],
-    legalComments: "none",
-    banner: {
-      // CommonJS packages (commander) call require for Node's own modules.
-      js: 'import { createRequire as createRequireOfBundle } from "node:module"; const require = createRequireOfBundle(import.meta.url);',
-    },
-    define: { SHIELD_BUILD: JSON.stringify(BUILD_PLACEHOLDER) },
-    metafile: true,
-    write: false,
-    logLevel: "warning",
-  });
+  const { metafile, outputFiles } = await bundleShield(ROOT);
   const bundled = Object.keys(metafile.inputs);
   const inputs = [...bundled.filter((file) => !file.startsWith("node_modules/")), ...ALSO_READ].sort();
   writeBundle(outputFiles, hashFiles(inputs).slice(0, 16));

@@ -7,7 +7,7 @@ export interface CommandEntry {
   readonly name: string;
   /** One line of `shield --help`. */
   readonly summary: string;
-  load(): Promise<CommandModule>;
+  load(): Promise<CommandModule | CommandGroup>;
 }
 
 /** One command: how it is called and what it does. */
@@ -15,6 +15,13 @@ export interface CommandModule {
   /** Declares arguments, options and examples. */
   configure(command: Command): void;
   run(call: Call, io: Io): Promise<ExitCode>;
+}
+
+/** Commands under one name, such as those of `shield auth0`. */
+export interface CommandGroup {
+  /** Declares examples. */
+  configure(command: Command): void;
+  readonly commands: readonly CommandEntry[];
 }
 
 /** What the user wrote: operands in order, options by their camel-case name. */

@@ -17,4 +17,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "tell why each processor sees or does not see each field of an event",
     load: async () => (await import("./explain.ts")).explain,
   },
+  {
+    name: "drift",
+    summary: "list what events hold and no schema declares, and propose what to declare",
+    load: async () => (await import("./drift.ts")).drift,
+  },
+  {
+    name: "auth0",
+    summary: "keep the Auth0 pack current, and make sample events",
+    load: async () => (await import("./auth0.ts")).auth0,
+  },
 ];

@@ -1,4 +1,5 @@
 import type { MatrixRow, OriginRule } from "#policy";
+import { groupCells } from "#policy/matrix/group-cells";
 import { describeCell, describeOrigin } from "./decision-words.ts";
 import { renderTable } from "./table.ts";
 
@@ -8,18 +9,15 @@ const INDENT = "  ";
 const SILENT: ReadonlySet<OriginRule> = new Set(["not_subscribed"]);
 
 /** Renders the cells of a row; processors with the same decision for the same reason share a line. */
-export function renderDecisions({ cells }: Pick<MatrixRow, "cells">, processors: readonly string[]): string {
-  const lines = new Map<string, { names: string[]; rest: readonly string[] }>();
-  for (const name of processors) {
-    const cell = cells[name];
-    if (cell === undefined || SILENT.has(cell.origin.rule)) continue;
-    const rest = [describeCell(cell), cell.reveals.join(" ") || "nothing", describeOrigin(cell.origin)];
-    const line = lines.get(rest.join("\n")) ?? { names: [], rest };
-    line.names.push(name);
-    lines.set(rest.join("\n"), line);
-  }
-  const rows = [...lines.values()].map(({ names, rest }) => [names.join(", "), ...rest]);
-  return rows.length === 0 ? `${INDENT}no processor takes it\n` : indent(renderTable(COLUMNS, rows));
+export function renderDecisions(row: Pick<MatrixRow, "cells">, processors: readonly string[]): string {
+  const taking = processors.filter((name) => row.cells[name] && !SILENT.has(row.cells[name].origin.rule));
+  const lines = groupCells(row, taking, describeOrigin).map(({ processors: names, cell, reason }) => [
+    names.join(", "),
+    describeCell(cell),
+    cell.reveals.join(" ") || "nothing",
+    reason,
+  ]);
+  return lines.length === 0 ? `${INDENT}no processor takes it\n` : indent(renderTable(COLUMNS, lines));
 }
 
 /** What a field is: `PII EMAIL about TARGET`. */

@@ -33,17 +33,19 @@ export async function loadPlans(options: PolicyOptions, io: Io): Promise<PlanSet
   return load("plans", options, io);
 }
 
-/** What is no folder has no key; compiling it says what is wrong. */
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-type Part = "policy" | "plans";
+/** What is kept of a compiled policy, part by part, so that each can be loaded without the other. */
+const PARTS = {
+  policy: (policy: Policy): PlanSet => policy,
+  plans: ({ matrix: _matrix, ...plans }: Policy): PlanSet => plans,
+};
+type Part = keyof typeof PARTS;
 
 async function load(part: Part, options: PolicyOptions, io: Io): Promise<PlanSet> {
   const choice = choosePolicy(options, io);
   const cacheDir = openCacheDir(io);
-  if (io.install.build === undefined || !isFolder(choice.policiesDir)) return compile(choice, cacheDir);
+  if (io.install.build === undefined || !isFolder(choice.policiesDir)) {
+    return PARTS[part](await compile(choice, cacheDir));
+  }
   const key = keyOfPolicy(choice, io.install);
   const folders = [compiledPoliciesDir(io.install), ...(cacheDir === undefined ? [] : [cacheDir])];
   for (const folder of folders) {
@@ -52,14 +54,19 @@ async function load(part: Part, options: PolicyOptions, io: Io): Promise<PlanSet
   }
   const policy = await compile(choice, cacheDir);
   if (cacheDir !== undefined) tryToKeep(cacheDir, key, policy);
-  return policy;
+  return PARTS[part](policy);
 }
 
-/** Keeps a compiled policy in a folder, its parts one by one, so that each can be loaded without the other. */
+/** What is no folder has no key; compiling it says what is wrong. */
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Keeps a compiled policy in a folder. */
 export function keepPolicy(folder: string, key: string, policy: Policy): void {
-  const { matrix: _matrix, ...plans } = policy;
-  writeEntry(folder, entryName(key, "policy"), JSON.stringify(policy));
-  writeEntry(folder, entryName(key, "plans"), JSON.stringify(plans));
+  for (const part of ["policy", "plans"] as const) {
+    writeEntry(folder, entryName(key, part), JSON.stringify(PARTS[part](policy)));
+  }
 }
 
 function entryName(key: string, part: Part): string {

@@ -12,23 +12,33 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return await dispatch(argv, io);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT_CODES.fine;
+    if (error instanceof CommanderError && error.code === SHOWED_HELP) return EXIT_CODES.unusable;
     reportFailure(error instanceof CommanderError ? explainUsage(error) : error, { io, json: argv.includes("--json") });
     return EXIT_CODES.unusable;
   }
 }
 
+/** Commander's code where it showed the help of a group instead of a command that was not named. */
+const SHOWED_HELP = "commander.help";
+
 async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT_CODES.unusable;
   const program = createProgram(io);
-  for (const entry of COMMANDS) {
-    const command = program.command(entry.name).summary(entry.summary).description(describe(entry));
-    if (!mentions(argv, entry)) continue;
-    const { configure, run } = await entry.load();
-    configure(command);
-    command.action(async () => {
-      exitCode = await run(callOf(command), io);
-    });
-  }
+  const addAll = async (parent: Command, entries: readonly CommandEntry[]): Promise<void> => {
+    for (const entry of entries) {
+      const command = parent.command(entry.name).summary(entry.summary).description(describe(entry));
+      if (!mentions(argv, entry)) continue;
+      const loaded = await entry.load();
+      loaded.configure(command);
+      if ("commands" in loaded) await addAll(command, loaded.commands);
+      else {
+        command.action(async () => {
+          exitCode = await loaded.run(callOf(command), io);
+        });
+      }
+    }
+  };
+  await addAll(program, COMMANDS);
   if (argv.length === 0) {
     io.stderr.write(program.helpInformation());
     return exitCode;
@@ -53,9 +63,9 @@ function createProgram(io: Io): Command {
     .exitOverride();
 }
 
-/** Only commands that stand where a command can stand are loaded: first, or after `help`. */
+/** Only commands that stand where a command can stand are loaded: first, or after `help` and the name of a group. */
 function mentions(argv: readonly string[], { name }: CommandEntry): boolean {
-  return argv.slice(0, 2).includes(name);
+  return argv.slice(0, 3).includes(name);
 }
 
 function callOf(command: Command): Call {

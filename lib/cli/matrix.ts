@@ -1,27 +1,10 @@
-import type { CellInfo, MatrixRow, OriginRule, Policy } from "#policy";
+import { CLASSES } from "#plan";
+import type { CellInfo, MatrixRow, Policy } from "#policy";
+import { groupCells } from "#policy/matrix/group-cells";
+import { standingOf } from "#policy/matrix/standing";
 import { describeCell, describeOrigin } from "./decision-words.ts";
 import type { Paint } from "./paint.ts";
 import { renderTable } from "./table.ts";
-
-/**
- * What the reader of a matrix is shown of a cell: a default is a rule of the processor for a class or kind, an exception
- * was decided for this very field, and the rest follows from what the field or the processor is.
- */
-const SHOWN_AS: Readonly<Record<OriginRule, "default" | "exception" | "consequence">> = {
-  secret: "consequence",
-  overlay: "exception",
-  output_field: "exception",
-  not_in_output: "consequence",
-  field: "exception",
-  enclosing_field: "exception",
-  previous_object: "consequence",
-  catch_all: "consequence",
-  open_objects: "consequence",
-  kind_default: "default",
-  class_default: "default",
-  not_subscribed: "consequence",
-  transport: "consequence",
-};
 
 /** Renders every cell: a table per schema, a column per processor; schemas that nobody takes are listed last. */
 export function renderMatrix({ matrix, processors }: Policy, paint: Paint): string {
@@ -58,39 +41,36 @@ const EXCEPTION_COLUMNS = ["path", "is", "processors", "decision", "why"].map((t
 
 /** What each processor sees of a class and kind where no field says otherwise; `-` where no field of it needs a default. */
 function renderDefaults(matrix: readonly MatrixRow[], processors: readonly string[]): string {
-  const defaults = new Map<string, Map<string, string>>();
+  const defaults = new Map<string, { readonly row: MatrixRow; readonly cells: Map<string, string> }>();
   for (const row of matrix) {
+    const ofKind = defaults.get(describe(row)) ?? { row, cells: new Map() };
     for (const [name, cell] of Object.entries(row.cells)) {
-      if (SHOWN_AS[cell.origin.rule] !== "default") continue;
-      const ofKind = defaults.get(describe(row)) ?? new Map<string, string>();
-      defaults.set(describe(row), ofKind.set(name, describeCell(cell)));
+      if (standingOf(cell) === "default") ofKind.cells.set(name, describeCell(cell));
     }
+    if (ofKind.cells.size > 0) defaults.set(describe(row), ofKind);
   }
-  const kinds = [...defaults].sort(([a], [b]) => (a < b ? -1 : 1));
   const columns = ["class and kind", ...processors].map((title) => ({ title }));
+  const kinds = [...defaults.values()].sort((a, b) => byClass(a.row, b.row));
   return renderTable(
     columns,
-    kinds.map(([kind, cells]) => [kind, ...processors.map((name) => cells.get(name) ?? "-")]),
+    kinds.map(({ row, cells }) => [describe(row), ...processors.map((name) => cells.get(name) ?? "-")]),
   );
+}
+
+/** From the least sensitive class to the most. */
+function byClass(a: MatrixRow, b: MatrixRow): number {
+  return CLASSES.indexOf(a.classification) - CLASSES.indexOf(b.classification) || (a.kind < b.kind ? -1 : 1);
 }
 
 /** One line per decision: processors that share it stand together. */
 function listExceptions(row: MatrixRow, processors: readonly string[]): readonly (readonly string[])[] {
-  const lines = new Map<string, { names: string[]; decision: string; why: string }>();
-  for (const name of processors) {
-    const cell = row.cells[name];
-    if (cell === undefined || SHOWN_AS[cell.origin.rule] !== "exception") continue;
-    const [decision, why] = [describeCell(cell), describeOrigin(cell.origin)];
-    const line = lines.get(`${decision}\n${why}`) ?? { names: [], decision, why };
-    line.names.push(name);
-    lines.set(`${decision}\n${why}`, line);
-  }
-  return [...lines.values()].map(({ names, decision, why }) => [
+  const decided = processors.filter((name) => row.cells[name] && standingOf(row.cells[name]) === "exception");
+  return groupCells(row, decided, describeOrigin).map(({ processors: names, cell, reason }) => [
     nameRow(row),
     describe(row),
     names.join(", "),
-    decision,
-    why,
+    describeCell(cell),
+    reason,
   ]);
 }
 

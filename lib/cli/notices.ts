@@ -2,6 +2,7 @@ import type { Incoming } from "#delivery";
 import { type ConfigError, ERROR_CODES, type ErrorCode } from "#errors";
 import type { Io } from "./io.ts";
 import { createPaint } from "./paint.ts";
+import { printable } from "./printable.ts";
 import type { Progress } from "./progress.ts";
 
 /** How many records are named; the rest is counted. */
@@ -24,12 +25,13 @@ export function createNotices({ stderr, env }: Pick<Io, "stderr" | "env">, progr
     stderr.write(`${line}\n`);
   };
   return {
-    problem: ({ code, message }) => write(`${paint.red(`error[${code}]`)}: ${message}`),
+    problem: ({ code, message }) => write(`${paint.red(`error[${code}]`)}: ${printable(message)}`),
     record(record, place) {
       const code = codeOf(record);
       if (code === undefined) return;
       malformed++;
-      if (malformed <= NAMED) write(`${place}: ${paint.yellow(`warning[${code}]`)}: ${ERROR_CODES[code].summary}`);
+      if (malformed <= NAMED)
+        write(`${printable(place)}: ${paint.yellow(`warning[${code}]`)}: ${ERROR_CODES[code].summary}`);
     },
     end() {
       progress.clear();

@@ -8,7 +8,7 @@ import { choosePolicy, loadPlans, loadPolicy, type PlanSet, type PolicyOptions }
 
 /** Options of every command that works with a policy. */
 export interface PolicyCommandOptions extends PolicyOptions {
-  readonly json?: true;
+  readonly json?: boolean;
 }
 
 /** Declares them. */

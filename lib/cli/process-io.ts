@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { homedir } from "node:os";
 import { fileURLToPath } from "node:url";
+import { EXIT_CODES } from "./exit-code.ts";
 import { findInstallation } from "./installation.ts";
 import type { Io, Output } from "./io.ts";
+import { reportFailure } from "./report-failure.ts";
 
 /** Opens this process as the world of a command. `entry` is the URL of the script that runs, one folder below the root. */
 export function openIo(entry: string): Io {
@@ -22,10 +24,17 @@ export function openIo(entry: string): Io {
   };
 }
 
-/** A reader that closes its end early (`| head`) has what it wanted: the work goes on, and nothing is said about it. */
+/**
+ * A reader that closes its end early (`| head`) has what it wanted: the work goes on, and nothing is said about it.
+ * Results that cannot be written otherwise are a failure, whatever the command thinks.
+ */
 function openOutput(stream: NodeJS.WriteStream): Output {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code === "EPIPE") return;
+    process.once("exit", () => {
+      process.exitCode = EXIT_CODES.unusable;
+    });
+    if (stream !== process.stderr) reportFailure(error, { io: { stderr: process.stderr, env: process.env } });
   });
   return stream;
 }

@@ -4,6 +4,7 @@ import { describeField, renderDecisions } from "./decision-table.ts";
 import type { Explanation, Outcome } from "./explain-event.ts";
 import { kindsOf, type Located } from "./locate-values.ts";
 import type { Paint } from "./paint.ts";
+import { printable, printableJson } from "./printable.ts";
 import { renderTable } from "./table.ts";
 
 /** What may be shown: values and undeclared names are data. */
@@ -20,7 +21,7 @@ export function renderExplanation(explanation: Explanation, { reveal, paint }: R
   const { event, schema, outcomes, fields } = explanation;
   const processors = takers(outcomes);
   return [
-    `${paint.bold(event.type)} of ${event.feed}, ${schema === undefined ? "no schema describes it" : `schema ${schema}`}\n`,
+    `${paint.bold(printable(event.type))} of ${event.feed}, ${schema === undefined ? "no schema describes it" : `schema ${schema}`}\n`,
     renderTable([{ title: "processor" }, { title: "outcome" }], outcomes.map(describeOutcome(reveal))),
     ...(processors.length === 0 ? [] : fields.map((field) => renderField(field, processors, { reveal, paint }))),
     ...(reveal ? outcomes.flatMap((outcome) => renderPayload(outcome, paint)) : []),
@@ -69,7 +70,7 @@ function describeDrop({ path, type, reason, count }: Drop, reveal: boolean): str
 
 function nameOf({ at, undeclared }: PathShape, reveal: boolean): string {
   if (undeclared === undefined) return at;
-  const name = reveal ? undeclared : "(undeclared)";
+  const name = reveal ? printable(undeclared) : "(undeclared)";
   return at === "" ? name : `${at}.${name}`;
 }
 
@@ -81,7 +82,9 @@ function renderField(field: Located, processors: readonly string[], { reveal, pa
   return [
     heading,
     reveal
-      ? values.map((value, index) => `  ${paint.dim("=")} ${nameIn(field, index)}${writeJson(value)}\n`).join("")
+      ? values
+          .map((value, index) => `  ${paint.dim("=")} ${nameIn(field, index)}${printable(writeJson(value))}\n`)
+          .join("")
       : "",
     row === undefined ? "  kept only by processors that take events whole\n" : renderDecisions(row, processors),
   ].join("");
@@ -89,13 +92,15 @@ function renderField(field: Located, processors: readonly string[], { reveal, pa
 
 function nameIn({ names }: Located, index: number): string {
   const name = names[index];
-  return name === undefined ? "" : `${JSON.stringify(name)}: `;
+  return name === undefined ? "" : `${printableJson(name)}: `;
 }
 
 function renderPayload({ processor, decision }: Outcome, paint: Paint): readonly string[] {
   if (decision.kind !== "deliver") return [];
   const text = decodeUtf8(decision.payload);
-  return [`${paint.bold(`${processor} gets`)}\n  ${text ?? `${decision.payload.length} sealed bytes`}\n`];
+  return [
+    `${paint.bold(`${processor} gets`)}\n  ${text === undefined ? `${decision.payload.length} sealed bytes` : printable(text)}\n`,
+  ];
 }
 
 function decisionData(decision: Decision, reveal: boolean) {

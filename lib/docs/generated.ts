@@ -1,4 +1,5 @@
 import { renderErrors } from "./errors.ts";
+import { renderShippedMatrix } from "./matrix.ts";
 import { renderTransforms } from "./transforms.ts";
 
 /** A file whose text follows from the code's tables. It is committed, and a test compares it with its source. */
@@ -11,4 +12,5 @@ export interface GeneratedFile {
 export const GENERATED_FILES: readonly GeneratedFile[] = [
   { file: "lib/transforms/TRANSFORMS.md", render: renderTransforms },
   { file: "lib/errors/ERRORS.md", render: renderErrors },
+  { file: "policies/MATRIX.md", render: renderShippedMatrix },
 ];

@@ -1,3 +1,4 @@
 export { renderErrors } from "./errors.ts";
 export { GENERATED_FILES, type GeneratedFile } from "./generated.ts";
+export { renderShippedMatrix } from "./matrix.ts";
 export { renderTransforms } from "./transforms.ts";

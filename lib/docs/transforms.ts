@@ -1,4 +1,4 @@
-import type { Op } from "#plan";
+import type { Op, OpValue } from "#plan";
 import { type Example, type Parameter, TRANSFORMS, type Transform } from "#transforms";
 import { code, document, table } from "./markdown.ts";
 
@@ -67,9 +67,17 @@ function policyText({ name, parameters }: Transform, op: Op): string {
   const given = parameters.flatMap(({ name: parameter, type }) => {
     const value = op[parameter];
     if (value === undefined) return [];
-    return [`${parameter}: ${type === "enum" ? value : JSON.stringify(value)}`];
+    return [`${parameter}: ${type === "enum" ? value : textFormat(value)}`];
   });
   return given.length === 0 ? `${name}: {}` : `${name}: { ${given.join(", ")} }`;
+}
+
+/** A value in protobuf's text format: names of fields are bare there. */
+function textFormat(value: OpValue): string {
+  if (Array.isArray(value)) return `[${value.map(textFormat).join(", ")}]`;
+  if (typeof value !== "object") return JSON.stringify(value);
+  const fields = Object.entries(value).map(([name, inner]) => `${name}: ${textFormat(inner)}`);
+  return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
 }
 
 function outputWords(output: string | undefined): string {

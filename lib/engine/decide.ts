@@ -3,6 +3,7 @@ import { cellContext } from "./cell-context.ts";
 import { type Check, type CheckedObject, checkValue, type Kept } from "./check.ts";
 import { createDropCounter } from "./drops.ts";
 import type { Decision } from "./engine.ts";
+import { findDrift } from "./find-drift.ts";
 import { findSkip } from "./find-skip.ts";
 import { type GenerateFrom, generateMetadata, withMetadata } from "./generated.ts";
 import { deliveryId } from "./identity.ts";
@@ -46,6 +47,7 @@ function decideRecord(root: JsonValue, state: EntityState, occasion: Occasion): 
     drops: check.drops.list(),
     suppressed: treatment.suppressed,
     ...(metadata && { metadata }),
+    ...(check.keepsWhole && { drift: findDrift(root, occasion) }),
   };
 }
 

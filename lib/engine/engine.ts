@@ -64,6 +64,8 @@ export interface Deliver {
   readonly suppressed: boolean;
   /** The generated values that the plan sends with every record, for sinks that carry them beside the payload. */
   readonly metadata?: EnrichFacts;
+  /** What the plan keeps although no schema declares it; there for `whole` plans, and for no other. */
+  readonly drift?: Drift;
 }
 
 export interface Skip {
@@ -88,6 +90,9 @@ export interface Drop {
   /** Class of the declared field, absent when undeclared. */
   readonly class?: Class;
 }
+
+/** What no schema says of an event: nothing of its type, or nothing of some values in it; those are counted like drops. */
+export type Drift = "unknown_type" | readonly Drop[];
 
 /**
  * Where a value stands, without data: declared names joined by `.`, `[]` for any array element, `{}` for any map key.

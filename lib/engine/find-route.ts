@@ -7,8 +7,12 @@ export function findRoute(routes: readonly Route[], event: Envelope): Route | un
   return ofFeed.find((route) => namesType(route, event)) ?? ofFeed.find(({ match }) => match.base);
 }
 
-/** A route with an EventBridge `source` is chosen by it and the detail-type, every other one by the event type. */
-function namesType({ match }: Route, event: Envelope): boolean {
+/**
+ * Tells whether a route is meant for the event's type, and not only for what no other route names.
+ *
+ * A route with an EventBridge `source` is chosen by it and the detail-type, every other one by the event type.
+ */
+export function namesType({ match }: Route, event: Envelope): boolean {
   if (match.source !== undefined) return match.source === event.source && match.detailType === event.type;
   return match.types.includes(event.type);
 }

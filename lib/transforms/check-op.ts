@@ -32,10 +32,15 @@ const TYPES: Readonly<Record<Parameter["type"], { readonly words: string; fits(v
   enum: { words: "a name", fits: isString },
   strings: { words: "a list of strings", fits: (value) => Array.isArray(value) && value.every(isString) },
   doubles: { words: "a list of finite numbers", fits: (value) => Array.isArray(value) && value.every(Number.isFinite) },
+  keys: { words: "a list of names with transforms", fits: (value) => Array.isArray(value) && value.every(isObject) },
 };
 
 function isString(value: unknown): boolean {
   return typeof value === "string";
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function checkRange({ name, values, min, max }: Parameter, value: OpValue): string | undefined {

@@ -4,19 +4,33 @@ import { constant } from "./constant.ts";
 import { drop } from "./drop.ts";
 import { encrypt } from "./encrypt.ts";
 import { generalizeTime } from "./generalize-time.ts";
+import { createKeepKeys } from "./keep-keys.ts";
 import { mask } from "./mask.ts";
 import { maskEmail } from "./mask-email.ts";
 import { normalize } from "./normalize.ts";
 import { pseudonymize } from "./pseudonymize.ts";
+import { scrubText } from "./scrub-text.ts";
 import type { Transform } from "./transform.ts";
 import { truncate } from "./truncate.ts";
 import { truncateIp } from "./truncate-ip.ts";
 
 /** Every transform by name: one for each case of `auth0.proto.options.types.v1.Transform`, in its order. */
 export const TRANSFORMS: ReadonlyMap<string, Transform> = new Map(
-  [mask, drop, constant, truncate, truncateIp, pseudonymize, encrypt, maskEmail, generalizeTime, bucket, normalize].map(
-    (transform) => [transform.name, transform],
-  ),
+  [
+    mask,
+    drop,
+    constant,
+    truncate,
+    truncateIp,
+    pseudonymize,
+    encrypt,
+    maskEmail,
+    generalizeTime,
+    bucket,
+    normalize,
+    scrubText,
+    createKeepKeys((name) => TRANSFORMS.get(name)),
+  ].map((transform) => [transform.name, transform]),
 );
 
 /**

@@ -38,7 +38,7 @@ export interface SealKey {
 export interface Parameter {
   /** The proto field's name (`snake_case`); ops carry it unchanged. */
   readonly name: string;
-  readonly type: "uint32" | "string" | "bool" | "double" | "enum" | "strings" | "doubles";
+  readonly type: "uint32" | "string" | "bool" | "double" | "enum" | "strings" | "doubles" | "keys";
   readonly summary: string;
   /** What an unset parameter means, in words. */
   readonly default: string;

@@ -98,11 +98,12 @@ describe("shield check", () => {
     it("shows the defaults, and who decided otherwise", async () => {
       expect((await check("--matrix")).stdout).toBe(
         `defaults
-class and kind  SHIPPING  STATISTICS
-INTERNAL OTHER  keep      keep
-PII EMAIL       keep      mask_email
-PII OTHER       keep      -
-PUBLIC OTHER    keep      keep
+class and kind     SHIPPING  STATISTICS
+PUBLIC OTHER       keep      keep
+INTERNAL OTHER     keep      keep
+PII EMAIL          keep      mask_email
+PII OTHER          keep      -
+SECRET CREDENTIAL  drop      drop
 
 shop.Order
 path     is         processors  decision             why

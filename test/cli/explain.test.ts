@@ -79,6 +79,14 @@ lines[].article  PUBLIC OTHER  (2 values, string)
     expect(stdout).not.toContain("SHIPPING");
   });
 
+  it("lets no value move the terminal's cursor", async () => {
+    const detail = { number: "\u001b[2J", "\u001b]0;title\u0007": "\u009b1A" };
+    const { stdout } = await explain(["-", "--reveal"], { stdin: JSON.stringify({ ...ENVELOPE, detail }) });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+    expect(stdout).toContain("\\u009b1A");
+  });
+
   it("takes the line of a file, and standard input", async () => {
     const whole = await explain(["order.json"]);
     expect(await explain(["orders.ndjson:3"])).toEqual(whole);

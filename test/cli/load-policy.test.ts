@@ -51,7 +51,7 @@ describe("loading a policy", () => {
     expect(entries()).toEqual([]);
   });
 
-  it("gives the same policy where nothing can be kept", async () => {
+  it("gives the same policy where the home cannot be written", async () => {
     const policy = await loadPlans({ policies: SHOP }, ioOf());
     expect(await loadPlans({ policies: SHOP }, ioOf({ home: "/dev/null" }))).toEqual(policy);
   });

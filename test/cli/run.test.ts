@@ -137,6 +137,16 @@ describe("shield run", () => {
     });
   });
 
+  describe("what it shows meanwhile", () => {
+    it("is its progress on a terminal, and gone at the end", async () => {
+      write("orders.ndjson", `${FIRST}\nnot json\n`);
+      const { stdout, stderr } = await run(["orders.ndjson"], { terminal: true });
+      expect(stdout).not.toContain("\r");
+      expect(stderr).toContain("\r\u001b[K2 events, 0 of 1 MB (100 %)\r\u001b[K");
+      expect(stderr).toContain("\u001b[33mwarning[INVALID_JSON]\u001b[39m");
+    });
+  });
+
   describe("what it reads", () => {
     it("is standard input for -", async () => {
       await run(["-"], { stdin: `${FIRST}\n${SECOND}` });

@@ -134,4 +134,16 @@ describe("shield check", () => {
     );
     expect({ stdout, stderr }).toEqual({ stdout: "auth0.events.v1.ConnectionCreated\n0\n", stderr: "" });
   });
+
+  it("fails where its results cannot be written", () => {
+    const { status, stderr } = spawnSync("bash", ["-c", `"${process.execPath}" ${SHIELD} check --matrix > /dev/full`], {
+      cwd: folder,
+      env,
+      encoding: "utf8",
+    });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /^error\[FILE_SYSTEM\]: expected to write, got ENOSPC \(no space left on device\)\n {2}help: [^\n]+\n$/,
+    );
+  });
 });

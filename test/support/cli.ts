@@ -59,7 +59,7 @@ export function createIo(world: CliWorld = {}): { io: Io; output(): { stdout: st
     env: { XDG_CACHE_HOME: CACHE, ...world.env },
     cwd: world.cwd ?? ROOT,
     home: world.home ?? "/nonexistent",
-    install: { root: ROOT, version: "0.0.0", bufVersion: "1.74.0", build: "test", ...world.install },
+    install: { root: ROOT, version: "0.0.0", bufVersion: "1.74.0", build: CACHE, ...world.install },
     interrupt: world.interrupt ?? new AbortController().signal,
     nowMs: world.nowMs ?? (() => Date.UTC(2026, 10, 22)),
     random: (length) => randomBytes(length),

@@ -6,6 +6,23 @@ import { checkOp, type Parameter, type Transform } from "#transforms";
 const letters = fc.constantFrom("x", "7", "_", "-");
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 
+/** Names that {@link values} gives to members too. */
+const MEMBER_NAMES = ["__proto__", "constructor", "toString"] as const;
+
+/** What becomes of a kept member; each thing a context gives is drawn by one. */
+const INNER_CHAINS: readonly OpValue[] = [
+  [],
+  [{ mask_email: {} }],
+  [{ pseudonymize: {} }],
+  [{ encrypt: {} }],
+  [{ keep_keys: { keys: [{ name: "a" }] } }],
+];
+
+const keys = fc.uniqueArray(
+  fc.record({ name: fc.constantFrom(...MEMBER_NAMES), transforms: fc.constantFrom(...INNER_CHAINS) }),
+  { selector: ({ name }) => name, minLength: 1 },
+);
+
 const parameterValues: Readonly<Record<Parameter["type"], (parameter: Parameter) => fc.Arbitrary<OpValue>>> = {
   uint32: ({ min = 0, max = 40 }) => fc.integer({ min, max }),
   double: () => finite,
@@ -14,6 +31,7 @@ const parameterValues: Readonly<Record<Parameter["type"], (parameter: Parameter)
   enum: ({ values = [] }) => fc.constantFrom(...values),
   strings: () => fc.array(fc.string()),
   doubles: () => fc.uniqueArray(finite, { maxLength: 6 }).map((list) => [...list].sort((a, b) => a - b)),
+  keys: () => keys,
 };
 
 /** Every valid op of a transform, drawn from its parameter table. */
@@ -52,7 +70,7 @@ const leaves: Readonly<Record<Exclude<JsonKind, "array" | "object">, fc.Arbitrar
   null: fc.constant({ kind: "null" }),
 };
 const leaf = fc.oneof(leaves.string, leaves.number, leaves.boolean, leaves.null);
-const names = fc.oneof(fc.constantFrom("__proto__", "constructor", "toString"), fc.string({ maxLength: 5 }));
+const names = fc.oneof(fc.constantFrom(...MEMBER_NAMES), fc.string({ maxLength: 5 }));
 const members = fc.uniqueArray(fc.record({ name: names, value: leaf }), { selector: ({ name }) => name, maxLength: 4 });
 
 /** Values by JSON type. */

@@ -95,7 +95,7 @@ describe("checkChain", () => {
         [0, "expected string for mask, got number"],
         [
           1,
-          "expected a transform (mask, drop, constant, truncate, truncate_ip, pseudonymize, encrypt, mask_email, generalize_time, bucket, normalize), got __proto__",
+          "expected a transform (mask, drop, constant, truncate, truncate_ip, pseudonymize, encrypt, mask_email, generalize_time, bucket, normalize, scrub_text, keep_keys), got __proto__",
         ],
       ],
     },

@@ -19,6 +19,8 @@ const LISTS: Readonly<Partial<Record<ScalarType, Parameter["type"]>>> = {
   [ScalarType.DOUBLE]: "doubles",
 };
 
+const KEYS: Readonly<Record<string, Parameter["type"]>> = { KeptKey: "keys" };
+
 describe("the table of transforms", () => {
   let cases: readonly DescField[];
 
@@ -64,7 +66,8 @@ function parametersOf(message: DescMessage | undefined) {
 function typeOf(field: DescField): Parameter["type"] | undefined {
   if (field.fieldKind === "enum") return "enum";
   if (field.fieldKind === "scalar") return SCALARS[field.scalar];
-  return field.fieldKind === "list" && field.listKind === "scalar" ? LISTS[field.scalar] : undefined;
+  if (field.fieldKind !== "list") return undefined;
+  return field.listKind === "scalar" ? LISTS[field.scalar] : KEYS[field.message?.name ?? ""];
 }
 
 /** What can be written: the value 0 means unset. */

@@ -77,10 +77,10 @@ function transportTableRows(row: MatrixRow, processors: readonly string[]): read
 }
 
 function cellColumns(row: MatrixRow, names: readonly string[]): readonly (readonly string[])[] {
-  return groupCells(row, names).map(({ processors, cell }) => [
+  return groupCells(row, names, ({ how }) => how).map(({ processors, cell, reason }) => [
     processors.join(", "),
     code(describeOps(cell.transforms)),
-    cell.origin.how,
+    reason,
   ]);
 }
 

@@ -1,0 +1,101 @@
+import { compareShapes, compareTrees, describeShape, type FieldDrift, placesOf, type Shapes } from "./compare.ts";
+import type { JsonSchema } from "./json-schema.ts";
+import { describeProposal } from "./propose.ts";
+import { mergeTrees, readTree, type Tree, toSchema } from "./tree.ts";
+import { findTree, withTree } from "./tree-path.ts";
+
+/**
+ * A change of the official schemas that nobody has reviewed yet: the pack keeps to what was before.
+ *
+ * A new field stays undeclared and is dropped, a changed one keeps its JSON types, one that is gone stays declared for
+ * the events sent before. Taking the entry out accepts the change.
+ */
+export interface Pending {
+  /** Empty for a whole type. */
+  readonly path: string;
+  readonly types: readonly string[];
+  /** What changed, for the reader. */
+  readonly change: string;
+  /** What was there before; absent where it is new. */
+  readonly was?: JsonSchema;
+}
+
+/** Takes official shapes back to what was reviewed. */
+export function undoPending(official: Shapes, pending: readonly Pending[]): Shapes {
+  const shapes = new Map(official);
+  for (const { types, path, was } of pending) {
+    for (const type of types) shapes.set(type, undo(shapes.get(type), { path, was }));
+  }
+  return shapes;
+}
+
+/** Lists what has to be reviewed before the official shapes can take the place of those reviewed last. */
+export function listPending(reviewed: Shapes, official: Shapes): readonly Pending[] {
+  const fields = compareShapes(reviewed, official).newTypes.flatMap((type) =>
+    listUnknown(reviewed, { type, tree: official.get(type) ?? NOTHING }),
+  );
+  const added = undoPending(official, fields.map(toPending));
+  return listDifferences(new Map([...added, ...reviewed]), official);
+}
+
+function listDifferences(reviewed: Shapes, official: Shapes): readonly Pending[] {
+  const { goneTypes, fields } = compareShapes(reviewed, official);
+  const gone = goneTypes.map((type) => ({ path: "", types: [type], before: reviewed.get(type) ?? NOTHING }));
+  return [...gone, ...fields].map(toPending);
+}
+
+/**
+ * Takes new fields over that need no review, since other types of the same message have them already.
+ *
+ * @param messageOf the shape of the message that a type belongs to
+ */
+export function acceptKnown(reviewed: Shapes, official: Shapes, messageOf: (type: string) => Tree | undefined): Shapes {
+  const accepted = [...reviewed].map(([type, shape]) => {
+    const known = compareTrees(shape, official.get(type)).filter(({ path, before, after }) => {
+      const declared = findTree(messageOf(type) ?? NOTHING, path);
+      return before === undefined && after !== undefined && isPart(after, declared);
+    });
+    return [type, known.reduce((tree, { path, after }) => withTree(tree, path, after), shape)] as const;
+  });
+  return new Map(accepted);
+}
+
+/** Lists the fields of a new type that no type had before, or that others have with other JSON types. */
+export function listUnknown(
+  reviewed: Shapes,
+  { type, tree }: { readonly type: string; readonly tree: Tree },
+): readonly FieldDrift[] {
+  const known = mergeTrees([...reviewed.values()]);
+  return compareTrees(known, tree)
+    .filter(({ before, after }) => after !== undefined && !isPart(after, before))
+    .map((difference) => ({ ...difference, types: [type] }));
+}
+
+function toPending(drift: FieldDrift): Pending {
+  const { path, types, before } = drift;
+  return { path, types, change: describeChange(drift), ...(before === undefined ? {} : { was: toSchema(before) }) };
+}
+
+/** Says what a difference is and what becomes of it until someone reviews it. */
+export function describeChange(drift: FieldDrift): string {
+  const { before, after } = drift;
+  if (after === undefined) return "gone, still declared for events sent before";
+  if (before !== undefined)
+    return `was ${describeShape(before)}, now ${describeShape(after)}, which is dropped until reviewed`;
+  const proposals = placesOf(drift).map((place) => describeProposal(place));
+  return `new, dropped until classified: ${proposals.join("; ")}`;
+}
+
+/** Tells whether every value of one shape is one of the other. */
+function isPart(part: Tree, whole: Tree | undefined): boolean {
+  const isPlain = part.fields.size === 0 && part.item === undefined && part.value === undefined;
+  return isPlain && whole !== undefined && part.kinds.every((kind) => whole.kinds.includes(kind));
+}
+
+function undo(shape: Tree = NOTHING, { path, was }: { path: string; was: JsonSchema | undefined }): Tree {
+  const before = was && readTree(was);
+  if (path === "") return before ?? NOTHING;
+  return before === undefined && findTree(shape, path) === undefined ? shape : withTree(shape, path, before);
+}
+
+const NOTHING: Tree = { kinds: ["object"], fields: new Map() };

@@ -1,0 +1,12 @@
+export {
+  countHidden,
+  type FieldFinding,
+  type Findings,
+  hasDrift,
+  listFindings,
+  pathOf,
+  type TypeFinding,
+} from "./findings.ts";
+export { type FieldProposal, type NoProposal, proposeFields } from "./propose-fields.ts";
+export { readDrift } from "./read-drift.ts";
+export { createNameFinder, type NameFinder, type RevealedNames } from "./reveal-names.ts";

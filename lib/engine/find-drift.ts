@@ -1,0 +1,43 @@
+import type { JsonObject, JsonValue } from "#json";
+import { createDropCounter, type DropCounter } from "./drops.ts";
+import type { Drift } from "./engine.ts";
+import { namesType } from "./find-route.ts";
+import type { ObjectPlace, Place } from "./link.ts";
+import type { Occasion } from "./occasion.ts";
+
+/**
+ * Finds what the schema does not say of an event that is kept whole: its type, or else values in it.
+ *
+ * Of undeclared values, the topmost counts: what is inside one may be data, and so may what is inside an open value or the
+ * key of a map, so none of it is looked at. `null` at a declared place is absent.
+ */
+export function findDrift(root: JsonValue, { route, event, linked }: Occasion): Drift {
+  if (route === undefined || !namesType(route, event)) return "unknown_type";
+  const found = createDropCounter();
+  const place = linked.roots.get(route);
+  if (place !== undefined) visit(root, place, "", found);
+  return found.list();
+}
+
+function visit(value: JsonValue, place: Place, at: string, found: DropCounter): void {
+  if (value.kind === "null") return;
+  if (!fits(value, place)) found.add({ path: { at }, type: value.kind, reason: "wrong_type" });
+  else if (value.kind === "array" && place.place === "list") {
+    for (const item of value.items) visit(item, place.item, `${at}[]`, found);
+  } else if (value.kind === "object" && place.place === "map") {
+    for (const member of value.members) visit(member.value, place.value, `${at}{}`, found);
+  } else if (value.kind === "object" && place.place === "object") visitFields(value, place, at, found);
+}
+
+function visitFields({ members }: JsonObject, { fields }: ObjectPlace, at: string, found: DropCounter): void {
+  for (const { name, value } of members) {
+    const field = fields.get(name);
+    if (field !== undefined) visit(value, field, at === "" ? name : `${at}.${name}`, found);
+    else found.add({ path: { at, undeclared: name }, type: value.kind, reason: "undeclared" });
+  }
+}
+
+function fits({ kind }: JsonValue, place: Place): boolean {
+  if (place.place === "cell") return place.cell.kinds.includes(kind);
+  return kind === (place.place === "list" ? "array" : "object");
+}

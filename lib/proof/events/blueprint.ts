@@ -1,0 +1,102 @@
+import { FORMS } from "#feeds";
+import type { FeedName, Node, Path, Plan, Role, Route, Shape } from "#plan";
+import { joinPath, listLeaves } from "./walk.ts";
+
+/** What events of one type look like, as far as any processor knows. */
+export interface Blueprint {
+  readonly feed: FeedName;
+  /** The event type; absent = one that no route names. */
+  readonly type?: string;
+  /** CUSTOM feed only: the EventBridge `source`. */
+  readonly source?: string;
+  /** Full name of the schema that routing finds; "" where there is none. */
+  readonly schema: string;
+  readonly root: Node;
+  readonly shapes: readonly Shape[];
+  /** Roles of the people whom its events name. */
+  readonly roles: readonly Role[];
+  /** Paths on which delivery as a whole depends: a hostile value there would hide what becomes of the others. */
+  readonly pinned: ReadonlySet<string>;
+}
+
+/** An object of which nothing is declared. */
+const NOTHING: Pick<Blueprint, "root" | "shapes"> = { root: { node: "message", shape: 0 }, shapes: [{ fields: [] }] };
+
+/** Lists every event type that the plans know, one unknown type for each base route, and one for each feed's others. */
+export function listBlueprints(plans: readonly Plan[]): readonly Blueprint[] {
+  const found = new Map<string, Blueprint>();
+  for (const blueprint of plans.flatMap((plan) => plan.routes.flatMap((route) => blueprintsOf(plan, route)))) {
+    const { feed, source = "", type = "" } = blueprint;
+    const name = JSON.stringify([feed, source, type]);
+    const known = found.get(name);
+    found.set(name, known === undefined ? blueprint : merge(known, blueprint));
+  }
+  const unknown = FORMS.map(({ feed }): Blueprint => ({ feed, schema: "", ...NOTHING, roles: [], pinned: readPaths(feed) }));
+  for (const blueprint of unknown) {
+    const name = JSON.stringify([blueprint.feed, "", ""]);
+    if (!found.has(name)) found.set(name, blueprint);
+  }
+  return [...found.values()];
+}
+
+function blueprintsOf(plan: Plan, route: Route): readonly Blueprint[] {
+  const { feed, schema, match } = route;
+  const { shapes } = plan;
+  const view: Pick<Blueprint, "root" | "shapes"> =
+    route.root === undefined ? NOTHING : { root: { node: "message", shape: route.root }, shapes };
+  const common = { feed, schema, ...view, roles: rolesOf(route, view) };
+  const pinned = new Set([...pinnedPaths(route), ...requiredPaths(plan, route), ...readPaths(feed)]);
+  const source = match.source === undefined ? {} : { source: match.source };
+  const named = match.types.map((type) => ({ ...common, ...source, type, pinned }));
+  return match.base ? [...named, { ...common, pinned }] : named;
+}
+
+/** The view that declares more, with what either depends on. */
+function merge(one: Blueprint, other: Blueprint): Blueprint {
+  const most = countLeaves(other) > countLeaves(one) ? other : one;
+  return { ...most, pinned: new Set([...one.pinned, ...other.pinned]) };
+}
+
+function countLeaves(blueprint: Blueprint): number {
+  return listLeaves(blueprint).length;
+}
+
+/** A schema's own subjects count where the feed names nobody. */
+function rolesOf({ feed, subjects }: Route, view: Pick<Blueprint, "root" | "shapes">): readonly Role[] {
+  const declared = new Set(listLeaves(view).map(({ path }) => path));
+  const named = FORMS.filter((form) => form.feed === feed).flatMap(({ body, subjects: places }) =>
+    places.map(({ role, path }) => ({ role, path: path.slice(body.length) })),
+  );
+  const rolesIn = (places: Route["subjects"]) => places.filter(({ path }) => declared.has(path.join("."))).map(({ role }) => role);
+  const ofFeed = rolesIn(named);
+  return [...new Set(ofFeed.length > 0 ? ofFeed : rolesIn(subjects))];
+}
+
+function pinnedPaths({ entity, version = [], subjects }: Route): readonly string[] {
+  const paths: readonly Path[] = [...(entity ? [entity] : []), ...version, ...subjects.map(({ path }) => path)];
+  return paths.map((path) => path.join("."));
+}
+
+/** Paths inside the inner event that its feed reads. */
+function readPaths(wanted: FeedName): ReadonlySet<string> {
+  const forms = FORMS.filter(({ feed }) => feed === wanted);
+  const paths = forms.flatMap(({ body, reads }) =>
+    reads.filter((path) => body.every((name, index) => path[index] === name)).map((path) => path.slice(body.length)),
+  );
+  return new Set(paths.map((path) => path.join(".")));
+}
+
+/** Paths of required fields, and of everything on the way to them. */
+function requiredPaths({ shapes }: Plan, { root }: Route): readonly string[] {
+  const found: string[] = [];
+  const visit = (node: Node, path: string, above: readonly string[]): void => {
+    if (node.node !== "message") return;
+    for (const { name, node: inner, required } of shapes[node.shape]?.fields ?? []) {
+      const at = joinPath(path, name);
+      if (required) found.push(...above, at);
+      visit(inner, at, [...above, at]);
+    }
+  };
+  if (root !== undefined) visit({ node: "message", shape: root }, "", []);
+  return found;
+}

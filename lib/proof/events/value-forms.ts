@@ -1,0 +1,95 @@
+import { isIP } from "node:net";
+import type { JsonKind } from "#json";
+import type { Cell } from "#plan";
+import type { Canary } from "../canaries/canary.ts";
+import type { Pen } from "../canaries/pen.ts";
+import { type FormText, TEXT_FORMS } from "./text-forms.ts";
+
+/** A value in the input. */
+export interface PlantedValue {
+  readonly kind: JsonKind;
+  /** Its JSON text. */
+  readonly json: string;
+  /** A string as it is read; the JSON text of anything else. */
+  readonly text: string;
+  readonly canaries: readonly Canary[];
+}
+
+type Written = Omit<PlantedValue, "canaries">;
+
+/** Writes a value of one JSON type; `number` is another one for each value. */
+type ValueForm = (pen: Pen, cell: Cell, number: number) => Written;
+
+const FORMS: Readonly<Record<Exclude<JsonKind, "null">, readonly ValueForm[]>> = {
+  string: TEXT_FORMS.map((form) => (pen, cell, number) => writeString(form(pen, cell.kind, number))),
+  number: [
+    (pen) => writeNumber(pen.digits()),
+    (pen) => writeNumber(`0.${pen.digits()}`),
+    (pen) => writeNumber(`-${pen.digits()}E-3`),
+    (pen) => writeNumber(`7${"0".repeat(12)}${pen.digits()}${"0".repeat(12)}`),
+  ],
+  boolean: [(_, __, number) => ({ kind: "boolean", ...sameText(number % 2 === 0 ? "true" : "false") })],
+  object: [
+    (pen) => ({ kind: "object", ...sameText(writeObject(pen)) }),
+    (pen) => ({ kind: "object", ...sameText(`{"__proto__":{${quote(pen.word())}:${pen.digits()}},"":[]}`) }),
+    () => ({ kind: "object", ...sameText("{}") }),
+  ],
+  array: [
+    (pen) => ({ kind: "array", ...sameText(`[${quote(pen.word())},[${pen.digits()}],${writeObject(pen)}]`) }),
+    () => ({ kind: "array", ...sameText("[]") }),
+  ],
+};
+
+const KINDS = ["string", "number", "boolean", "object", "array"] as const;
+const NULL: ValueForm = () => ({ kind: "null", ...sameText("null") });
+
+/** How many forms the value of a cell takes at most: after so many rounds each has been at each place. */
+export const FORM_COUNT = Object.values(FORMS).reduce((count, forms) => count + forms.length, 1);
+
+/**
+ * Writes the value of a cell in one of its forms. Form 0 is what the cell expects; the later ones are of its types too, the
+ * last ones of every other type.
+ */
+export function writeValue(cell: Cell, form: number, { pen, number }: { readonly pen: Pen; readonly number: number }): PlantedValue {
+  const fitting = KINDS.filter((kind) => cell.kinds.includes(kind)).flatMap((kind) => FORMS[kind]);
+  const misfitting = KINDS.filter((kind) => !cell.kinds.includes(kind)).flatMap((kind) => FORMS[kind]);
+  const allowed = (cell.oneOf ?? []).map((word): ValueForm => () => writeString({ text: word }));
+  const forms = [...allowed, ...fitting, ...misfitting, NULL];
+  const write = forms[form % forms.length] ?? NULL;
+  return { ...write(pen, cell, number), canaries: pen.canaries };
+}
+
+/** Tells whether a value may stand at a cell: of an allowed type, one of the allowed words, an address where one belongs. */
+export function fitsCell({ kind, text }: Pick<PlantedValue, "kind" | "text">, cell: Cell): boolean {
+  if (!cell.kinds.includes(kind)) return false;
+  if (cell.oneOf !== undefined && (kind !== "string" || !cell.oneOf.includes(text))) return false;
+  return cell.kind !== "IP" || (kind === "string" && isIP(text) !== 0);
+}
+
+/** Writes something of another JSON type that stands in for an object, list or map. */
+export function writeInstead(pen: Pen, isList: boolean, number: number): string {
+  const member = () => `{${quote(pen.word())}:${quote(pen.word())}}`;
+  const forms = [() => quote(pen.word()), isList ? member : () => `[${quote(pen.word())},${member()}]`, () => pen.digits()];
+  return (forms[number % forms.length] ?? member)();
+}
+
+function writeString({ text, json = JSON.stringify(text) }: FormText): Written {
+  return { kind: "string", text, json };
+}
+
+function writeNumber(text: string): Written {
+  return { kind: "number", ...sameText(text) };
+}
+
+function writeObject(pen: Pen): string {
+  const nested = `{${quote(pen.word())}:[{"user_id":${quote(`auth0|${pen.word("subject id")}`)}},true,null]}`;
+  return `{${quote(pen.word())}:${quote(pen.word())},"email":${quote(`${pen.word("email")}@mail.example`)},"n":${pen.digits()},"more":${nested}}`;
+}
+
+function sameText(text: string) {
+  return { text, json: text };
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,35 @@
+import type { Cell, Node, Shape } from "#plan";
+
+/** A value that a cell decides about. */
+export interface Leaf {
+  /** As rows of the matrix are written. */
+  readonly path: string;
+  readonly cell: Cell;
+  /** Its inside is not declared. */
+  readonly open: boolean;
+}
+
+/** Lists what is declared below a node, each path once, in the order of the shapes. */
+export function listLeaves({ root, shapes }: { readonly root: Node; readonly shapes: readonly Shape[] }): readonly Leaf[] {
+  return leavesOf(root, "", shapes);
+}
+
+function leavesOf(node: Node, path: string, shapes: readonly Shape[]): readonly Leaf[] {
+  switch (node.node) {
+    case "leaf":
+    case "open":
+      return [{ path, cell: node.cell, open: node.node === "open" }];
+    case "list":
+      return leavesOf(node.item, `${path}[]`, shapes);
+    case "map":
+      return leavesOf(node.value, `${path}{}`, shapes);
+    case "message":
+      return (shapes[node.shape]?.fields ?? []).flatMap(({ name, node: inner }) =>
+        leavesOf(inner, joinPath(path, name), shapes),
+      );
+  }
+}
+
+export function joinPath(path: string, name: string): string {
+  return path === "" ? name : `${path}.${name}`;
+}

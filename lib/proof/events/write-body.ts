@@ -1,0 +1,82 @@
+import type { Cell, Node, Shape } from "#plan";
+import { joinPath } from "./walk.ts";
+
+/** A place in one event. */
+export interface Place {
+  /** As rows of the matrix are written. */
+  readonly path: string;
+  /** The same with positions instead of `[]`: once in each event. */
+  readonly at: string;
+}
+
+export interface CellPlace extends Place {
+  readonly cell: Cell;
+}
+
+export interface ObjectPlace extends Place {
+  /** Names that are declared in it. */
+  readonly declared: readonly string[];
+}
+
+/** Says what is written at each place of an event; all texts are JSON. */
+export interface Scribe {
+  /** The value of a cell; undefined = left out. */
+  value(place: CellPlace): string | undefined;
+  /** Something in place of an object, list or map; undefined = what is declared there. */
+  instead(place: Place, isList: boolean): string | undefined;
+  /** Members of an object beside those that are declared, as `"name":value`. */
+  members(place: ObjectPlace): readonly string[];
+  /** Keys of a map. */
+  keys(place: Place, pattern: string | undefined): readonly string[];
+}
+
+/** How many elements lists have: enough for an element to be forgotten. */
+const ITEMS = 2;
+
+/** Writes an event: every declared place once, lists with two elements. */
+export function writeBody(
+  { root, shapes }: { readonly root: Node; readonly shapes: readonly Shape[] },
+  scribe: Scribe,
+): string {
+  return write(root, { path: "", at: "" }, { shapes, scribe }) ?? "{}";
+}
+
+interface Writing {
+  readonly shapes: readonly Shape[];
+  readonly scribe: Scribe;
+}
+
+function write(node: Node, place: Place, writing: Writing): string | undefined {
+  if (node.node === "leaf" || node.node === "open") return writing.scribe.value({ ...place, cell: node.cell });
+  const instead = place.path === "" ? undefined : writing.scribe.instead(place, node.node === "list");
+  if (instead !== undefined) return instead;
+  if (node.node === "list") return writeList(node.item, place, writing);
+  return node.node === "map" ? writeMap(node, place, writing) : writeObject(node.shape, place, writing);
+}
+
+function writeObject(shape: number, place: Place, writing: Writing): string {
+  const { fields } = writing.shapes[shape] ?? { fields: [] };
+  const members = fields.flatMap(({ name, node }) => {
+    const inner = { path: joinPath(place.path, name), at: joinPath(place.at, name) };
+    const value = write(node, inner, writing);
+    return value === undefined ? [] : [`${JSON.stringify(name)}:${value}`];
+  });
+  const more = writing.scribe.members({ ...place, declared: fields.map(({ name }) => name) });
+  return `{${[...members, ...more].join(",")}}`;
+}
+
+function writeList(item: Node, place: Place, writing: Writing): string {
+  const items = Array.from({ length: ITEMS }, (_, index) =>
+    write(item, { path: `${place.path}[]`, at: `${place.at}[${index}]` }, writing),
+  );
+  return `[${items.filter((text) => text !== undefined).join(",")}]`;
+}
+
+function writeMap(node: Extract<Node, { node: "map" }>, place: Place, writing: Writing): string {
+  const inside = { path: `${place.path}{}`, at: place.at };
+  const members = writing.scribe.keys(inside, node.keys).flatMap((key, index) => {
+    const value = write(node.value, { ...inside, at: `${place.at}{${index}}` }, writing);
+    return value === undefined ? [] : [`${key}:${value}`];
+  });
+  return `{${members.join(",")}}`;
+}

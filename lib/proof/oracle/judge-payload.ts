@@ -1,0 +1,129 @@
+import { METADATA_NAME } from "#engine";
+import { getMember, type JsonObject, type JsonValue, parseJson, writeJson } from "#json";
+import { ENRICHMENTS, type Node, type OutputField, type Plan } from "#plan";
+import type { Canary } from "../canaries/canary.ts";
+import type { PlantedEvent } from "../events/plant-event.ts";
+import { joinPath } from "../events/walk.ts";
+import { isSeen, permits } from "./judge-value.ts";
+import type { Sample } from "./op-oracle.ts";
+import type { Rules } from "./rules.ts";
+
+/** A payload and what it was made of. */
+export interface PayloadCase {
+  readonly plan: Plan;
+  readonly event: PlantedEvent;
+  /** As JSON; opened, where it was sealed. */
+  readonly payload: string;
+}
+
+/** A value that should not be where it is, or not as it is. */
+export interface PayloadFault {
+  /** As rows of the matrix are written. */
+  readonly path: string;
+  readonly how: "nobody declares it" | "the policy drops it" | "its person is erased" | "it is no form that the cell allows" | "it is not JSON";
+}
+
+export interface PayloadVerdict {
+  readonly faults: readonly PayloadFault[];
+  /** Canaries of the values that left in a form that their cell allows. */
+  readonly seen: ReadonlySet<Canary>;
+}
+
+/** How deep a payload may be: what engines let through, and one for the metadata. */
+const MAX_DEPTH = 65;
+
+/**
+ * Compares each value of a payload with those that stood at its path in the input: it is one of them, in a form that its
+ * cell allows, or a fault.
+ */
+export function judgePayload(payloadCase: PayloadCase, rules: Rules): PayloadVerdict {
+  const { plan, event, payload } = payloadCase;
+  const parsed = parseJson(payload, { maxDepth: MAX_DEPTH });
+  const judgement: Judgement = { ...payloadCase, rules, faults: [], seen: new Set() };
+  if ("problem" in parsed) return { faults: [{ path: "", how: "it is not JSON" }], seen: judgement.seen };
+  if (plan.output === undefined) judge(parsed.value, event.blueprint.root, "", judgement);
+  else judgeDocument(parsed.value, plan.output.fields, judgement);
+  return judgement;
+}
+
+interface Judgement extends PayloadCase {
+  readonly rules: Rules;
+  readonly faults: PayloadFault[];
+  readonly seen: Set<Canary>;
+}
+
+function judge(value: JsonValue, node: Node, path: string, judgement: Judgement): void {
+  const { shapes } = judgement.event.blueprint;
+  if (node.node === "leaf" || node.node === "open") judgeCell(value, { path }, judgement);
+  else if (node.node === "message" && value.kind === "object") {
+    const fields = new Map(shapes[node.shape]?.fields.map(({ name, node: inner }) => [name, inner]));
+    judgeMembers(value, fields, path, judgement);
+  } else if (node.node === "map" && value.kind === "object") {
+    for (const { value: inner } of value.members) judge(inner, node.value, `${path}{}`, judgement);
+  } else if (node.node === "list" && value.kind === "array") {
+    for (const item of value.items) judge(item, node.item, `${path}[]`, judgement);
+  } else judgeStranger(path, judgement);
+}
+
+function judgeMembers({ members }: JsonObject, fields: ReadonlyMap<string, Node>, path: string, judgement: Judgement): void {
+  for (const { name, value } of members) {
+    const field = fields.get(name);
+    if (field !== undefined) judge(value, field, joinPath(path, name), judgement);
+    else if (path !== "" || !isMetadata(name, value, judgement)) judgeStranger(path, judgement);
+  }
+}
+
+/** A document of an output message: each field holds the value of its source, or one that delivery made. */
+function judgeDocument(document: JsonValue, fields: readonly OutputField[], judgement: Judgement): void {
+  if (document.kind !== "object") return judgeStranger("", judgement);
+  for (const { name, value } of document.members) {
+    const field = fields.find((each) => each.name === name);
+    if (field?.source !== undefined) judgeField(value, { path: field.source.join("."), field: name }, judgement);
+    else if (field?.enrich === undefined && !isMetadata(name, value, judgement)) judgeStranger("", judgement);
+  }
+}
+
+interface Decided {
+  readonly path: string;
+  /** The output field, where the path is the source of several. */
+  readonly field?: string;
+}
+
+function judgeField(value: JsonValue, { path, field = "" }: Decided, judgement: Judgement): void {
+  if (value.kind !== "array") return judgeCell(value, { path, field }, judgement);
+  for (const item of value.items) judgeField(item, { path: `${path}[]`, field }, judgement);
+}
+
+function judgeCell(value: JsonValue, { path, field }: Decided, { plan, event, rules, faults, seen }: Judgement): void {
+  const decided = rules.decide(plan.processor, event, path, field);
+  if (decided === undefined || !isSeen(decided)) {
+    faults.push({ path, how: decided === undefined ? "nobody declares it" : "the policy drops it" });
+  } else if (rules.isGone(plan.processor, { ...event, path })) {
+    faults.push({ path, how: "its person is erased" });
+  } else {
+    const keepsAll = plan.source === "whole" && decided.ops.length === 0;
+    const originals = (event.values.get(path) ?? []).filter(({ fits }) => fits || keepsAll);
+    const fitting = originals.filter((each) => permits(decided, each, sampleOf(value)));
+    const original = fitting.find(({ canaries }) => !canaries.some((canary) => seen.has(canary))) ?? fitting[0];
+    if (original === undefined) faults.push({ path, how: "it is no form that the cell allows" });
+    for (const canary of original?.canaries ?? []) seen.add(canary);
+  }
+}
+
+/** Something that is not declared where it stands: whole events keep it. */
+function judgeStranger(path: string, { plan, faults }: Judgement): void {
+  if (plan.source !== "whole") faults.push({ path, how: "nobody declares it" });
+}
+
+/** The member in which generated values travel: it holds those that the plan names, and no others. */
+function isMetadata(name: string, value: JsonValue, { plan }: Judgement): boolean {
+  const { metadata } = plan.delivery;
+  if (name !== METADATA_NAME || metadata.length === 0 || value.kind !== "object") return false;
+  const names = ENRICHMENTS.filter((each) => metadata.includes(each)).map((each) => each.toLowerCase());
+  return value.members.every((member) => names.includes(member.name) && getMember(value, member.name)?.kind !== "object");
+}
+
+function sampleOf(value: JsonValue): Sample {
+  return { kind: value.kind, text: value.kind === "string" ? value.text : writeJson(value) };
+}
+

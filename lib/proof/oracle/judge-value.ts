@@ -1,0 +1,54 @@
+import type { Op, Reveal } from "#plan";
+import type { Guise } from "../canaries/canary.ts";
+import { commonSubstring } from "./common-substring.ts";
+import { CHANCE, EVERYTHING, type Original, type Sample } from "./op-oracle.ts";
+import { OP_ORACLES, sharesNothing } from "./op-oracles.ts";
+
+/** What a cell of the matrix says becomes of a value. */
+export interface Decided {
+  readonly ops: readonly Op[];
+  readonly reveals: readonly Reveal[];
+}
+
+/** Tells whether anything of the value may be seen at all. */
+export function isSeen({ reveals }: Decided): boolean {
+  return reveals.length > 0;
+}
+
+/** The most symbols of a canary that a cell lets show: no more than its least revealing transform. */
+export function shownOf({ ops, reveals }: Decided, guise: Guise): number {
+  const each = ops.map((op) => OP_ORACLES.get(op.op)?.shows(op, guise) ?? shownByFacts(reveals));
+  return Math.min(EVERYTHING, ...each);
+}
+
+/** Tells whether an output is a form in which a cell lets the value leave. */
+export function permits({ ops, reveals }: Decided, original: Original, output: Sample): boolean {
+  const [op, ...others] = ops;
+  if (op === undefined) return original.kind === output.kind && original.text === output.text;
+  const oracle = OP_ORACLES.get(op.op);
+  if (others.length === 0 && oracle !== undefined) return oracle.permits(op, original, output);
+  return showsNoMore({ ops, reveals }, original, output);
+}
+
+/** Tells whether a cell hides which of two values it was given: one of its transforms does. */
+export function hides({ ops, reveals }: Decided, one: Sample, other: Sample): boolean {
+  if (reveals.length === 0) return true;
+  return ops.some((op) => OP_ORACLES.get(op.op)?.hides(op, one, other) ?? false);
+}
+
+/** What a reader of a transform that has no oracle may see: as much as its cell admits. */
+function shownByFacts(reveals: readonly Reveal[]): number {
+  if (reveals.includes("ALL")) return EVERYTHING;
+  return reveals.includes("PARTIAL") ? LONGEST_PART : 0;
+}
+
+/** No transform that keeps a bounded part may keep more. */
+const LONGEST_PART = 8;
+
+/** Of several transforms in a row each one's bound holds, whatever the others make of the value. */
+function showsNoMore(decided: Decided, original: Original, output: Sample): boolean {
+  const shown = shownOf(decided, "domain");
+  if (shown === EVERYTHING) return true;
+  if (shown === 0) return sharesNothing(original, output);
+  return original.canaries.every(({ text }) => commonSubstring(text, output.text) <= Math.max(shown, CHANCE));
+}

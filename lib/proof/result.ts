@@ -1,0 +1,56 @@
+import type { Standing } from "./canaries/spot.ts";
+import type { PayloadFault } from "./oracle/judge-payload.ts";
+import type { SpotClass } from "./oracle/rules.ts";
+import type { Spelling } from "./search/search.ts";
+import type { Channel } from "./system/channels.ts";
+
+/** What came of a proof. Holds no value of any event. */
+export interface ProofResult {
+  readonly policy: string;
+  readonly space: string;
+  readonly seed: string;
+  readonly events: number;
+  readonly canaries: number;
+  /** Bytes of output that were searched, by channel. */
+  readonly searched: Readonly<Record<string, number>>;
+  readonly table: readonly TableRow[];
+  readonly checks: Checks;
+  readonly leaks: readonly Leak[];
+  /** Declared paths that no value was planted at: nothing is proved of them. */
+  readonly unplanted: readonly string[];
+}
+
+/** What was planted and seen of one class, for one processor. */
+export interface TableRow {
+  readonly processor: string;
+  readonly class: SpotClass;
+  readonly planted: number;
+  /** Of which the policy lets something be seen. */
+  readonly allowed: number;
+  /** Of which something was seen, as allowed. */
+  readonly found: number;
+  readonly leaked: number;
+}
+
+/** Comparisons of outputs of inputs that differ in one respect. */
+export interface Checks {
+  readonly undeclared: number;
+  readonly misfit: number;
+  readonly renamed: number;
+  readonly linked: number;
+}
+
+/** A way in which a value left that the policy does not allow. */
+export interface Leak {
+  /** "" where the channel is nobody's. */
+  readonly processor: string;
+  readonly channel: Channel;
+  readonly schema: string;
+  readonly type: string;
+  readonly path: string;
+  readonly standing: Standing;
+  readonly class: SpotClass;
+  readonly how: Spelling | PayloadFault["how"] | "it depends on another value" | "another processor has the same token";
+  /** How often it was met. */
+  readonly count: number;
+}

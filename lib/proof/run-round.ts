@@ -1,0 +1,76 @@
+import type { Delivery } from "#delivery";
+import { sealedTo } from "#engine";
+import type { Plan } from "#plan";
+import { open } from "#seal";
+import type { PlantedEvent } from "./events/plant-event.ts";
+import type { Round } from "./events/plant-round.ts";
+import { readRound } from "./read-round.ts";
+import { captureOutput } from "./system/capture.ts";
+import { type Emission, emitValue } from "./system/channels.ts";
+import type { Parts } from "./system/parts.ts";
+import { runEnforcers } from "./system/run-enforcers.ts";
+import { type Run, runPipeline } from "./system/run-pipeline.ts";
+import { createStage, type Stage } from "./system/stage.ts";
+
+/** The system under test. */
+export interface SystemUnderTest {
+  readonly plans: readonly Plan[];
+  /** Hash of the policy. */
+  readonly policy: string;
+  readonly parts: Parts;
+  readonly seed: string;
+}
+
+/** What a processor was given of an event. */
+export interface GivenPayload {
+  readonly plan: Plan;
+  readonly event: PlantedEvent;
+  /** As JSON; opened where it was sealed. */
+  readonly payload: string;
+}
+
+/** Everything that left. */
+export interface RoundOutput {
+  readonly emissions: readonly Emission[];
+  readonly payloads: readonly GivenPayload[];
+}
+
+/** Takes a round through the pipeline into an output directory, and through what is deployed. */
+export async function runRound(round: Round, { plans, policy, parts, seed }: SystemUnderTest): Promise<RoundOutput> {
+  const stage = createStage(seed, parts);
+  const reader = { read: parts.read, enforcer: parts.engine.link(plans), ledgerKey: (await stage.keys.open([])).ledger() };
+  const { batch, events, erased } = readRound(round.records, reader);
+  const emissions: Emission[] = [];
+  const payloads: GivenPayload[] = [];
+  const run: Run = {
+    plans,
+    policy,
+    parts,
+    stage,
+    erased,
+    emit: (emission) => emissions.push(emission),
+    onDelivery(plan, delivery) {
+      const event = events.get(delivery.ledgerId);
+      if (event === undefined) return;
+      const payload = openPayload(plan, delivery, stage);
+      payloads.push({ plan, event, payload });
+      if (isSealed(plan)) emitValue(run.emit, { processor: plan.processor, channel: "opened payload" }, payload);
+    },
+  };
+  await captureOutput(run.emit, async () => {
+    await runPipeline(batch, run);
+    await runEnforcers(round.records.map(({ bytes }) => bytes), run);
+  });
+  return { emissions, payloads };
+}
+
+/** Tells whether the payloads of a plan leave sealed. */
+export function isSealed({ source, delivery }: Plan): boolean {
+  return source === "whole" || delivery.format === "SEALED";
+}
+
+/** The payload as whoever has the key reads it. */
+function openPayload(plan: Plan, { payload, deliveryId }: Delivery, { keys }: Stage): string {
+  const opened = open({ envelope: payload, aad: sealedTo(plan, deliveryId, ""), findKey: (header) => keys.findKey(header) });
+  return Buffer.from(opened.ok ? opened.plaintext : payload).toString();
+}

@@ -1,0 +1,78 @@
+import { createDigestTable } from "./digest-table.ts";
+import { findDigests } from "./find-digests.ts";
+import { findPieces, type Wanted } from "./find-grams.ts";
+import { createGramTable } from "./gram-table.ts";
+import { decodeBase64, decodeHex, listRuns, resolveEscapes } from "./runs.ts";
+
+/** How a find is written. */
+export type Spelling = "raw" | "reversed" | "base64" | "hex" | "percent" | "digest";
+
+/** A piece of a text, found in an output. */
+export interface Find {
+  /** Position of the text among those searched for. */
+  readonly text: number;
+  /** How many symbols of it. */
+  readonly length: number;
+  readonly spelling: Spelling;
+}
+
+export interface SearchFor {
+  /** Symbols of the alphabet each. */
+  readonly texts: readonly string[];
+  /** For each text, the whole values that may have been hashed. */
+  readonly hashed: readonly (readonly string[])[];
+}
+
+/** Finds texts in outputs, raw and in the usual encodings. */
+export interface Searcher {
+  find(bytes: Uint8Array): readonly Find[];
+}
+
+/** An encoding of an encoding is still found; nobody writes a third one by accident. */
+const MAX_ENCODINGS = 2;
+
+/** Makes a searcher for texts. */
+export function createSearcher({ texts, hashed }: SearchFor): Searcher {
+  const wanted: Wanted = { texts, grams: createGramTable(texts) };
+  const digests = createDigestTable(hashed);
+  return {
+    find(bytes) {
+      const finds: Find[] = [];
+      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      const found = (find: Find) => finds.push(find);
+      findDigests(buffer, digests, (text) => found({ text, length: texts[text]?.length ?? 0, spelling: "digest" }));
+      search(buffer, MAX_ENCODINGS, { wanted, spelling: "raw", found });
+      return finds;
+    },
+  };
+}
+
+interface Searching {
+  readonly wanted: Wanted;
+  /** The encoding that is already taken off. */
+  readonly spelling: Spelling;
+  readonly found: (find: Find) => void;
+}
+
+/** Finds pieces as they stand, and whatever is left once one more encoding is taken off. */
+function search(bytes: Buffer, encodings: number, searching: Searching): void {
+  const { wanted, spelling, found } = searching;
+  const plain = new Set<number>();
+  findPieces(bytes, wanted, ({ text, length, reversed }) => {
+    plain.add(text);
+    found({ text, length, spelling: reversed ? "reversed" : spelling });
+  });
+  if (encodings === 0) return;
+  const resolved = resolveEscapes(bytes.toString("latin1"));
+  if (resolved !== undefined) {
+    const isNew = (find: Find) => !plain.has(find.text);
+    const percent = { ...searching, spelling: "percent", found: (find) => isNew(find) && found(find) } satisfies Searching;
+    search(Buffer.from(resolved, "latin1"), encodings - 1, percent);
+  }
+  for (const { start, end } of listRuns(bytes)) searchRun(bytes.toString("latin1", start, end), encodings - 1, searching);
+}
+
+function searchRun(run: string, encodings: number, searching: Searching): void {
+  for (const decoded of decodeBase64(run)) search(decoded, encodings, { ...searching, spelling: "base64" });
+  for (const decoded of decodeHex(run)) search(decoded, encodings, { ...searching, spelling: "hex" });
+}

@@ -1,0 +1,56 @@
+import { mapText } from "./map-text.ts";
+import { SCANNERS, type Scanner } from "./text-scanners.ts";
+import type { Transform } from "./transform.ts";
+
+export const scrubText: Transform = {
+  name: "scrub_text",
+  summary: "Replaces what looks like personal data in free text and URLs by tags such as `[EMAIL]`.",
+  parameters: [],
+  accepts: ["string"],
+  yields: () => "same",
+  lengthTells: true,
+  reveals: () => ["ALL"],
+  uses: [],
+  failures: [
+    `Found are ${SCANNERS.map(({ summary }) => summary).join("; ")}. Names, and what is spelt out or encoded otherwise, stay: it is a help beside a policy, not a decision.`,
+    "Numbers of 10 to 15 digits, and of 7 or more with signs between them, are taken for phone numbers; dates are not.",
+    "Whatever stands before a bar or an at sign without a delimiter goes with it.",
+  ],
+  examples: [
+    {
+      title: "tags addresses in text",
+      op: { op: "scrub_text" },
+      input: `"Login of alice@example.com from 192.0.2.77 and 2001:db8::7f"`,
+      output: `"Login of [EMAIL] from [IP] and [IP]"`,
+    },
+    {
+      title: "tags url-encoded ids in paths",
+      op: { op: "scrub_text" },
+      input: `"/api/v2/users/auth0%7C68ef858cc6698f34e7620c59/roles?hint=alice%40example.com"`,
+      output: `"/api/v2/users/[USER_ID]/roles?hint=[EMAIL]"`,
+    },
+    {
+      title: "tags phone numbers and keeps dates",
+      op: { op: "scrub_text" },
+      input: `"2026-08-20: call +1 (202) 555-0143 or 0202 5550143"`,
+      output: `"2026-08-20: call [PHONE] or [PHONE]"`,
+    },
+    {
+      title: "tags tokens and Auth0's ids",
+      op: { op: "scrub_text" },
+      input: `"eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0. was used by org_p678LcvvdbeDAmDA"`,
+      output: `"[JWT]. was used by [ID]"`,
+    },
+  ],
+  prepare: () => mapText((text) => SCANNERS.reduce(scrub, text)),
+};
+
+function scrub(text: string, { tag, find }: Scanner): string {
+  const kept: string[] = [];
+  let from = 0;
+  for (const { start, end } of find(text)) {
+    kept.push(text.slice(from, start), tag);
+    from = end;
+  }
+  return from === 0 ? text : [...kept, text.slice(from)].join("");
+}

@@ -1,0 +1,172 @@
+/**
+ * Prints how long the enforcer takes to start on the Node of Lambda: our bundle beside one that esbuild makes with its
+ * default settings, and beside the AWS SDK clients that our adapters stand in for.
+ *
+ * Each start is a process of its own; contestants take turns in rounds of random order; medians are printed, of time and
+ * of CPU time, which other work on the machine disturbs less. Starting is importing the bundle, reading the plan, linking
+ * it, and fetching the keys from a server on this machine.
+ *
+ * node --import tsx test/bench/coldstart.bench.ts
+ */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { type BuildOptions, build } from "esbuild";
+import { type Plan, withHash } from "#plan";
+import { buildFolder, compile } from "#support/descriptors";
+import { node24Folder } from "#support/services/node24";
+import { bundleEnforcer, ENFORCER_BUILD } from "../../bin/bundle-lambdas.ts";
+
+const ROUNDS = 15;
+
+/** What esbuild does when it is told no more than that this is for Node. */
+const DEFAULT_BUILD = {
+  absWorkingDir: ENFORCER_BUILD.absWorkingDir,
+  entryPoints: ENFORCER_BUILD.entryPoints,
+  outExtension: ENFORCER_BUILD.outExtension,
+  banner: ENFORCER_BUILD.banner,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+} as const satisfies BuildOptions;
+
+const SDK_CLIENTS = `
+  import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+  import { S3Client, PutObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
+  import { SQSClient, SendMessageBatchCommand, ChangeMessageVisibilityBatchCommand } from "@aws-sdk/client-sqs";
+  export const used = [new DynamoDBClient({}), new S3Client({}), new SQSClient({}), PutItemCommand, PutObjectCommand,
+    HeadObjectCommand, SendMessageBatchCommand, ChangeMessageVisibilityBatchCommand];`;
+
+/** What a deployment sets. */
+const ENVIRONMENT = {
+  PATH: process.env["PATH"],
+  AWS_REGION: "eu-west-1",
+  AWS_ACCESS_KEY_ID: "a",
+  AWS_SECRET_ACCESS_KEY: "s",
+  SPACE: "bench",
+  KEYS_SECRET_ARN: "arn",
+  QUARANTINE_BUCKET: "quarantine",
+  INLET_URL: "https://sqs.eu-west-1.amazonaws.com/1/inlet",
+  CHANNEL: '{"kind":"partner_bus","feeds":["AUTH0_EVENTS"]}',
+  LEDGER_TABLE: "ledger",
+  LEDGER_MEMORY_SECONDS: "4000000",
+  LEASE_SECONDS: "90",
+  LAKE_BUCKET: "lake",
+  LAKE_REGION: "eu-west-1",
+  QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/1/events.fifo",
+  QUEUE_REGION: "eu-west-1",
+};
+
+interface Contestant {
+  readonly name: string;
+  readonly folder: string;
+  readonly starts: Start[];
+}
+
+/** In ms. */
+interface Start {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+const folder = mkdtempSync(join(tmpdir(), "event-shield-coldstart-"));
+try {
+  const contestants = await makeContestants();
+  const node = join(await node24Folder(), "node");
+  const secrets = await startSecrets();
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const contestant of shuffled(contestants)) contestant.starts.push(startOnce(node, contestant, secrets.url));
+  }
+  await secrets.stop();
+  print(contestants, spawnSync(node, ["--version"], { encoding: "utf8" }).stdout.trim());
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function makeContestants(): Promise<readonly Contestant[]> {
+  const [ours, byDefault, clients] = ["ours", "default", "clients"].map((name) => join(folder, name)) as [string, string, string];
+  await bundleEnforcer(ours);
+  await build({ ...DEFAULT_BUILD, outdir: byDefault });
+  const stdin = { contents: SDK_CLIENTS, resolveDir: ENFORCER_BUILD.absWorkingDir };
+  const { entryPoints: _, ...settings } = ENFORCER_BUILD;
+  await build({ ...settings, splitting: false, stdin, outfile: join(clients, "index.mjs"), outExtension: {} });
+  const { plans } = compile(await buildFolder());
+  const planOf = (name: string) => plans.find(({ processor }) => processor === name) as Plan;
+  const queue = planOf("FRAUD_DETECTION");
+  const parquet = asParquet(planOf("EU_DATA_LAKE"));
+  const contestant = (name: string, from: string, plan?: Plan): Contestant => {
+    const at = join(folder, `${name} ${plan?.processor}`);
+    mkdirSync(at);
+    cpSync(from, at, { recursive: true });
+    if (plan !== undefined) writeFileSync(join(at, "plan.json"), JSON.stringify(plan));
+    return { name, folder: at, starts: [] };
+  };
+  return [
+    contestant("FIFO queue, our bundle", ours, queue),
+    contestant("FIFO queue, default settings", byDefault, queue),
+    contestant("Parquet lake, our bundle", ours, parquet),
+    contestant("Parquet lake, default settings", byDefault, parquet),
+    contestant("three AWS SDK clients alone, our settings", clients),
+  ];
+}
+
+function asParquet({ hash: _, ...plan }: Plan): Plan {
+  return withHash({ ...plan, delivery: { ...plan.delivery, format: "PARQUET" } });
+}
+
+/** Answers every request with the same secret, on a thread of its own: starting is waited for without an event loop. */
+async function startSecrets(): Promise<{ readonly url: string; stop(): Promise<unknown> }> {
+  const code = `
+    const server = require("node:http").createServer((_, response) => response.end('{"SecretString":"${"k".repeat(64)}"}'));
+    server.listen(0, "127.0.0.1", () => require("node:worker_threads").parentPort.postMessage(server.address().port));`;
+  const worker = new Worker(code, { eval: true });
+  const port = await new Promise((resolve) => worker.once("message", resolve));
+  return { url: `http://127.0.0.1:${port}`, stop: () => worker.terminate() };
+}
+
+function startOnce(node: string, { folder: root }: Contestant, secretsUrl: string): Start {
+  const script = `const [start, cpu] = [performance.now(), process.cpuUsage()];
+    await import(${JSON.stringify(join(root, "index.mjs"))});
+    const { user, system } = process.cpuUsage(cpu);
+    const measured = { wall: performance.now() - start, cpu: (user + system) / 1_000 };
+    process.stdout.write(JSON.stringify(measured), () => process.exit());`;
+  const { stdout, stderr } = spawnSync(node, ["--input-type=module", "-e", script], {
+    encoding: "utf8",
+    env: { ...ENVIRONMENT, LAMBDA_TASK_ROOT: root, AWS_ENDPOINT_URL: secretsUrl },
+  });
+  if (stdout === "") throw new Error(`expected a time, got ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+function print(contestants: readonly Contestant[], version: string): void {
+  console.log(`${ROUNDS} starts each, in turns, Node ${version.replace(/^v/, "")}; ms to import and to be ready\n`);
+  console.log("contestant                                   code KB   median      min   median CPU");
+  for (const { name, folder: root, starts } of contestants) {
+    const [wall, cpu] = [sorted(starts.map((start) => start.wall)), sorted(starts.map((start) => start.cpu))];
+    const [median, min, medianCpu] = [middle(wall), wall[0], middle(cpu)].map((ms = 0) => ms.toFixed(1));
+    const columns = [String(codeKb(root)).padStart(7), median?.padStart(7), min?.padStart(7), medianCpu?.padStart(11)];
+    console.log(`${name.padEnd(43)}  ${columns.join("  ")}`);
+  }
+}
+
+function sorted(values: readonly number[]): readonly number[] {
+  return values.toSorted((a, b) => a - b);
+}
+
+function middle(values: readonly number[]): number | undefined {
+  return values[Math.floor(values.length / 2)];
+}
+
+function codeKb(root: string): number {
+  const files = readdirSync(root).filter((name) => name.endsWith(".mjs"));
+  return Math.round(files.reduce((sum, name) => sum + statSync(join(root, name)).size, 0) / 1_024);
+}
+
+function shuffled<Item>(items: readonly Item[]): readonly Item[] {
+  return items
+    .map((item) => ({ item, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}

@@ -1,0 +1,214 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type BatchKeys, ledgerIdOf } from "#delivery";
+import { indexName } from "#delivery/layouts/bulk-lines";
+import { acceptNewest } from "#delivery/protocols/accept-newest";
+import { readRecord } from "#feeds";
+import { readKeyMaterial } from "#lambdas/enforcer/open-keys";
+import { systemRandom } from "#lambdas/runtime/system";
+import { createDraw } from "#support/seeded-random";
+import { type MiniStack, startMiniStack } from "#support/services/ministack";
+import { node24Folder } from "#support/services/node24";
+import { type OpenSearch, startOpenSearch } from "#support/services/opensearch";
+import { until } from "#support/services/processes";
+import { createLocalKeys } from "#vault";
+import { disturb, makeEvents } from "./support/events.ts";
+import { type Fleet, startFleet } from "./support/fleet.ts";
+import { expect as decide, type Expected } from "./support/oracle.ts";
+import { compilePlans, type Plans } from "./support/policy.ts";
+import { query } from "./support/query.ts";
+import { countMessages, drain, readBucket, readIndex, search, type StoredObject, writeObjects } from "./support/readers.ts";
+import { CHANNEL, KEY_MATERIAL, makeSpace, plantDeadClaim, SPACE, type Space, send } from "./support/space.ts";
+
+const EVENTS = 5_000;
+const DUPLICATES = 0.2;
+const KILLS = 10;
+const SEED = "enforcer";
+
+/** Records that no processor can take, each sent twice. */
+const POISON = ["", "no JSON", '{"source":"aws.partner/auth0.com/acme-demo-1/auth0.events","detail":{}}'];
+const STRANGER = JSON.stringify({
+  source: "aws.partner/auth0.com/stranger-1/auth0.events",
+  detail: { id: "evt_1", type: "user.created", time: "2026-03-14T09:00:00.000Z", a0tenant: "stranger", data: {} },
+});
+
+describe("5,000 events, some twice, in any order, through enforcers that are killed ten times", () => {
+  let server: MiniStack;
+  let opensearch: OpenSearch;
+  let fleet: Fleet | undefined;
+  let folder: string;
+  let plans: Plans;
+  let space: Space;
+  let keys: BatchKeys;
+  let events: readonly string[];
+  let tombstoneKey: string;
+  let lake: readonly StoredObject[];
+  const expectedOf = (name: keyof Plans): Expected =>
+    decide(plans[name], events, { keys, channel: CHANNEL, facts: { SPACE, REGION: "eu-west-1", CLOUD: "aws" } });
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "event-shield-e2e-"));
+    [server, opensearch, plans] = await Promise.all([startMiniStack(), startOpenSearch(), compilePlans()]);
+    keys = await createLocalKeys({ secret: readKeyMaterial(KEY_MATERIAL), random: systemRandom }).open([]);
+    events = makeEvents(EVENTS);
+    space = await makeSpace({ server, searchUrl: opensearch.url, plans, folder });
+    tombstoneKey = await plantClaimOfADeadWorker();
+    await fillInlets();
+    await workUntilDone();
+    lake = await readBucket(server, space.lakeBucket);
+    writeObjects(lake, join(folder, "lake"));
+  });
+
+  afterAll(async () => {
+    await fleet?.stop();
+    await Promise.all([server?.stop(), opensearch?.stop()]);
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function plantClaimOfADeadWorker(): Promise<string> {
+    const [record] = readRecord(Buffer.from(events[0] ?? ""), CHANNEL);
+    if (record === undefined) throw new Error("expected an event, got none");
+    const ledgerId = ledgerIdOf(record, keys.ledger());
+    return plantDeadClaim(server, { table: space.ledgerTable, plan: plans.lake, ledgerId });
+  }
+
+  async function fillInlets(): Promise<void> {
+    const sent = disturb(events, { duplicates: DUPLICATES, seed: SEED });
+    const ofUsers = sent.filter((line) => line.includes('"type":"user.'));
+    const poison = [...POISON, STRANGER].filter((body) => body !== "");
+    await send(server, space.inlets.lake, [...poison, ...sent, ...poison]);
+    await send(server, space.inlets.queue, ofUsers);
+    await send(server, space.inlets.search, ofUsers);
+  }
+
+  async function workUntilDone(): Promise<void> {
+    const { lake, queue, search } = space.workers;
+    const workers = [lake, lake, queue, search];
+    fleet = startFleet({ nodeFolder: await node24Folder(), workers, log: join(folder, "log.ndjson") });
+    const draw = createDraw(SEED);
+    for (let kills = 0; kills < KILLS; kills++) {
+      await new Promise((resolve) => setTimeout(resolve, 800 + draw(1_500)));
+      fleet.kill(draw(workers.length));
+    }
+    await until("every inlet to be empty", 240_000, async () => {
+      const counts = await Promise.all(Object.values(space.inlets).map((url) => countMessages(server, url)));
+      return counts.every((count) => count === 0) ? true : undefined;
+    });
+    await fleet.stop();
+  }
+
+  it("has work left when the last worker is killed, and no worker ends by itself", () => {
+    expect(fleet?.failures).toBe(0);
+  });
+
+  describe("the lake", () => {
+    const rows = () => `read_parquet('${join(folder, "lake")}/**/*.parquet', hive_partitioning = true)`;
+
+    it("holds each event in one row of one object", async () => {
+      const { types } = expectedOf("lake");
+      const counted = await query(`SELECT _delivery_id AS id, count(*) AS n, min(_type) AS type FROM ${rows()} GROUP BY 1`);
+      expect(counted.filter(({ n }) => Number(n) !== 1)).toEqual([]);
+      expect(new Map(counted.map(({ id, type }) => [id, type]))).toEqual(new Map(types));
+    });
+
+    it("has typed columns, and partitions by the hour in which events happened", async () => {
+      const wrong = await query(
+        `SELECT count(*) AS n FROM ${rows()} WHERE strftime(coalesce("time", "date"), '%Y-%m-%d/%H') <> dt || '/' || hour`,
+      );
+      expect(wrong).toEqual([{ n: "0" }]);
+      const [types] = await query(`SELECT typeof("time") AS time, typeof(logins_count) AS logins FROM ${rows()} LIMIT 1`);
+      expect(types).toMatchObject({ logins: "BIGINT" });
+      expect(types?.["time"]).toMatch(/^TIMESTAMP/);
+    });
+
+    it("holds a tombstone where a worker died, which readers take for an empty table", async () => {
+      expect(lake.find(({ key }) => key === tombstoneKey)?.metadata).toMatchObject({ tombstone: "1" });
+      const [count] = await query(`SELECT count(*) AS n FROM read_parquet('${join(folder, "lake", tombstoneKey)}')`);
+      expect(count).toEqual({ n: "0" });
+    });
+  });
+
+  describe("the FIFO queue", () => {
+    it("gives each event once, and its consumer the newest state of each user", async () => {
+      const { deliveries, newest } = expectedOf("queue");
+      const messages = await drain(server, space.queueUrl);
+      const ids = messages.map(({ dedupId }) => dedupId);
+      expect(ids.toSorted()).toEqual([...deliveries.keys()].toSorted());
+      for (const { dedupId = "", body } of messages) {
+        expect(body).toBe(Buffer.from(deliveries.get(dedupId)?.payload ?? "").toString());
+      }
+      const consumer = createConsumer();
+      for (const message of messages) await consumer.take(message);
+      expect(consumer.states).toEqual(new Map([...newest].map(([key, { version = 0n }]) => [key, version.toString()])));
+    });
+  });
+
+  describe("the search index", () => {
+    it("is the fold of all states by version", async () => {
+      const { newest } = expectedOf("search");
+      const states = [...newest].map(([key, { version, deleted, payload }]) => {
+        const source = deleted ? { deleted: true } : JSON.parse(Buffer.from(payload).toString());
+        return [key, { version: Number(version), source }] as const;
+      });
+      expect(await readIndex(opensearch.url, indexName(plans.search))).toEqual(new Map(states));
+    });
+
+    it("finds users by the first letters of their names, and never a deleted one", async () => {
+      const { newest } = expectedOf("search");
+      const deleted = [...newest].filter((entry) => entry[1].deleted).map(([key]) => key);
+      const living = [...newest].filter((entry) => !entry[1].deleted);
+      const named = living.flatMap(([key, { payload }]) => {
+        const { given_name: name } = JSON.parse(Buffer.from(payload).toString());
+        return typeof name === "string" && name.length > 3 ? [{ key, prefix: name.slice(0, 3) }] : [];
+      });
+      expect(deleted.length).toBeGreaterThan(10);
+      expect(named.length).toBeGreaterThan(10);
+      for (const { key, prefix } of named.slice(0, 20)) expect(await findByPrefix(prefix)).toContain(key);
+      const ids = (await search(opensearch.url, "users", { size: 10_000 })).map(({ _id }) => _id);
+      expect(ids.toSorted()).toEqual(living.map(([key]) => key).toSorted());
+    });
+
+    async function findByPrefix(prefix: string): Promise<readonly string[]> {
+      const fields = ["given_name", "given_name._2gram", "given_name._3gram"];
+      const match = { multi_match: { query: prefix, type: "bool_prefix", fields } };
+      return (await search(opensearch.url, "users", { size: 1_000, query: match })).map(({ _id }) => _id);
+    }
+  });
+
+  it("keeps each record that is no event in quarantine, once, sealed", async () => {
+    const kept = await readBucket(server, space.quarantineBucket);
+    const records = kept.map(({ body }) => JSON.parse(Buffer.from(body).toString()));
+    expect(records.map(({ rejects }) => rejects[0].code).toSorted()).toEqual(["INVALID_JSON", "NO_SOURCE_ID", "NOT_AN_EVENT"].toSorted());
+    for (const { key } of kept) expect(key).toMatch(/^EVENT_LAKE\/[\w-]{43}\.json$/);
+    for (const record of records) expect(record.sealed).toMatch(/^es\./);
+  });
+
+  it("logs nothing of what events hold", () => {
+    const log = readFileSync(join(folder, "log.ndjson"), "utf8");
+    const lines = log.split("\n").filter((line) => line !== "");
+    expect(lines.length).toBeGreaterThan(50);
+    for (const line of lines) expect(() => JSON.parse(line)).not.toThrow();
+    const secrets = events.flatMap((line) => [...line.matchAll(/"(?:email|user_id|ip|phone_number|log_id|id)":"([^"]{6,})"/g)]);
+    const values = new Set(secrets.map(([, value = ""]) => value));
+    expect([...values].filter((value) => log.includes(value))).toEqual([]);
+  });
+});
+
+/** A consumer of the queue that keeps the newest version of each user. */
+function createConsumer() {
+  const states = new Map<string, string>();
+  const watermarks = {
+    async raise(key: string, version: bigint) {
+      if (BigInt(states.get(key) ?? -1) >= version) return false;
+      states.set(key, version.toString());
+      return true;
+    },
+  };
+  return {
+    states,
+    take: ({ group = "", attributes: { version } }: { group?: string; attributes: Readonly<Record<string, string>> }) =>
+      acceptNewest(watermarks, { group, ...(version !== undefined && { version }) }),
+  };
+}

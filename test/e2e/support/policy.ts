@@ -1,0 +1,33 @@
+import { fileURLToPath } from "node:url";
+import { type Plan, withHash } from "#plan";
+import { buildFolder, compile } from "#support/descriptors";
+
+const POLICIES = fileURLToPath(new URL("../policies", import.meta.url));
+
+/** The plans of the end-to-end test. */
+export interface Plans {
+  readonly lake: Plan;
+  readonly queue: Plan;
+  readonly search: Plan;
+}
+
+/** Names are searched by their first letters. */
+const SEARCHED: readonly string[] = ["given_name", "family_name"];
+
+/** Compiles the policy of the end-to-end test. */
+export async function compilePlans(): Promise<Plans> {
+  const { plans } = compile(await buildFolder(POLICIES));
+  const [lake, queue, search] = ["EVENT_LAKE", "USER_QUEUE", "USER_SEARCH"].map((name) => {
+    const plan = plans.find(({ processor }) => processor === name);
+    if (plan === undefined) throw new Error(`expected ${name} in ${POLICIES}, got none`);
+    return plan;
+  }) as [Plan, Plan, Plan];
+  return { lake, queue, search: withPrefixSearch(search) };
+}
+
+function withPrefixSearch({ hash: _, ...plan }: Plan): Plan {
+  const { schema, fields } = plan.output ?? { schema: "", fields: [] };
+  const marked = fields.map((field) => (SEARCHED.includes(field.name) ? { ...field, searchAsYouType: true as const } : field));
+  return withHash({ ...plan, output: { schema, fields: marked } });
+}
+
