@@ -77,7 +77,7 @@ describe("the shipped policy", () => {
     ["auth0.logs.v1.LogEvent", "date", "WAREHOUSE", ["generalize_time"]],
     ["auth0.events.v1.UserCreated", "data.object.email", "USER_SEARCH", ["mask_email"]],
     ["auth0.events.v1.UserCreated", "data.object.email", "FRAUD_DETECTION", []],
-    ["auth0.events.v1.UserCreated", "data.object.name", "USER_SEARCH", ["drop"]],
+    ["auth0.events.v1.UserCreated", "data.object.name", "USER_SEARCH", ["scrub_text"]],
     ["auth0.events.v1.UserCreated", "data.object.picture", "FRAUD_DETECTION", ["drop"]],
     ["auth0.events.v1.UserCreated", "data.object.phone_number", "FRAUD_DETECTION", ["pseudonymize"]],
     ["auth0.events.v1.UserCreated", "data.object.logins_count", "WAREHOUSE", ["bucket"]],
