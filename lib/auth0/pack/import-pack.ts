@@ -6,9 +6,9 @@ import type { SchemaSet } from "./json-schema.ts";
 import { printProtoFile } from "./print-proto.ts";
 import type { ProtoFile, ProtoMessage } from "./proto-file.ts";
 import { type Pending, undoPending } from "./review.ts";
-import { SHARED_MESSAGES, type SharedMessage } from "./shared-messages.ts";
+import { findShared, SHARED_MESSAGES, type SharedMessage } from "./shared-messages.ts";
 import { mergeTrees, readShapes, type Tree } from "./tree.ts";
-import { findTree } from "./tree-path.ts";
+import { findTree, withTree } from "./tree-path.ts";
 
 /** What the pack's log schemas are made of. */
 export interface PackSources {
@@ -44,6 +44,28 @@ export function importPack(sources: PackSources, existing: readonly string[]): R
 /** Lists the root messages of the pack with their shapes. */
 export function listRoots(sources: PackSources): readonly Root[] {
   return listFamilies(sources).flatMap(({ roots }) => roots);
+}
+
+/** Finds what the message declares that a log type belongs to, shared objects with all that any of their owners has. */
+export function findDeclared(sources: PackSources): (type: string) => Tree | undefined {
+  const roots = listRoots(sources);
+  return (type) => {
+    const root = roots.find(({ message }) => Object.hasOwn(message.types, type));
+    return (
+      root &&
+      SHARED_MESSAGES.reduce((tree, shared) => widen(tree, { shared, owner: root.message.name, roots }), root.tree)
+    );
+  };
+}
+
+function widen(
+  tree: Tree,
+  { shared, owner, roots }: { readonly shared: SharedMessage; readonly owner: string; readonly roots: readonly Root[] },
+): Tree {
+  const whole = mergeShared(shared, roots);
+  return shared.paths
+    .filter((path) => findShared(path, owner) === shared && findTree(tree, path) !== undefined)
+    .reduce((widened, path) => withTree(widened, path, whole), tree);
 }
 
 interface FamilyRoots extends Pick<Family, "file" | "summary"> {
@@ -105,14 +127,21 @@ function buildSharedFile(roots: readonly Root[], pending: readonly Pending[]): P
 }
 
 function buildShared(
-  { name, paths, summary = "", in: owners }: SharedMessage,
+  shared: SharedMessage,
   { roots, waiting }: { readonly roots: readonly Root[]; readonly waiting: Waiting },
 ): ProtoMessage {
+  const { name, paths, summary = "" } = shared;
+  const tree = mergeShared(shared, roots);
+  return { ...buildMessage({ name, tree, path: paths[0] ?? "", owner: name, waiting }), comment: summary };
+}
+
+/** What a shared object has in any of the messages that share it. */
+function mergeShared({ paths, in: owners }: SharedMessage, roots: readonly Root[]): Tree {
   const sharers = roots.filter(({ message }) => owners?.includes(message.name) ?? true);
   const { description: _, ...tree } = mergeTrees(
     sharers.flatMap((root) => paths.flatMap((path) => findTree(root.tree, path) ?? [])),
   );
-  return { ...buildMessage({ name, tree, path: paths[0] ?? "", owner: name, waiting }), comment: summary };
+  return tree;
 }
 
 type Waiting = ReadonlyMap<string, readonly string[]>;

@@ -13,7 +13,9 @@ export function renderUpdate(update: Update, { isWritten }: { readonly isWritten
     return [...renderWaiting(update), "no drift: the pack matches the official schemas", ""].join("\n");
   const files = isWritten
     ? [...changes].map(([name, text]) => `${text === undefined ? "removed" : "wrote"} ${name}`)
-    : [`${changes.size} files would change; run again with --write to take this over`];
+    : [
+        `${changes.size === 1 ? "1 file" : `${changes.size} files`} would change; run again with --write to take this over`,
+      ];
   return [...found, ...renderWaiting(update), ...files, ""].join("\n");
 }
 
@@ -87,7 +89,8 @@ function renderChanged(field: FieldDrift): string {
 
 function renderWaiting({ pending }: Update): readonly string[] {
   const count = pending.logs.length + pending.events.length;
-  return count === 0 ? [] : [`${count} differences wait for a review in ${REVIEW_FILE}`];
+  if (count === 0) return [];
+  return [`${count === 1 ? "1 difference waits" : `${count} differences wait`} for a review in ${REVIEW_FILE}`];
 }
 
 function summarizeField(field: FieldDrift): object {

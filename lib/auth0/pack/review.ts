@@ -47,13 +47,17 @@ function listDifferences(reviewed: Shapes, official: Shapes): readonly Pending[]
 /**
  * Takes new fields over that need no review, since other types of the same message have them already.
  *
- * @param messageOf the shape of the message that a type belongs to
+ * @param declaredOf what the message that a type belongs to declares
  */
-export function acceptKnown(reviewed: Shapes, official: Shapes, messageOf: (type: string) => Tree | undefined): Shapes {
+export function acceptKnown(
+  reviewed: Shapes,
+  official: Shapes,
+  declaredOf: (type: string) => Tree | undefined,
+): Shapes {
   const accepted = [...reviewed].map(([type, shape]) => {
     const known = compareTrees(shape, official.get(type)).filter(({ path, before, after }) => {
-      const declared = findTree(messageOf(type) ?? NOTHING, path);
-      return before === undefined && after !== undefined && isPart(after, declared);
+      const declared = findTree(declaredOf(type) ?? NOTHING, path);
+      return before === undefined && isCovered(after, declared);
     });
     return [type, known.reduce((tree, { path, after }) => withTree(tree, path, after), shape)] as const;
   });
@@ -67,7 +71,7 @@ export function listUnknown(
 ): readonly FieldDrift[] {
   const known = mergeTrees([...reviewed.values()]);
   return compareTrees(known, tree)
-    .filter(({ before, after }) => after !== undefined && !isPart(after, before))
+    .filter(({ before, after }) => !isCovered(after, before))
     .map((difference) => ({ ...difference, types: [type] }));
 }
 
@@ -86,10 +90,15 @@ export function describeChange(drift: FieldDrift): string {
   return `new, dropped until classified: ${proposals.join("; ")}`;
 }
 
-/** Tells whether every value of one shape is one of the other. */
-function isPart(part: Tree, whole: Tree | undefined): boolean {
-  const isPlain = part.fields.size === 0 && part.item === undefined && part.value === undefined;
-  return isPlain && whole !== undefined && part.kinds.every((kind) => whole.kinds.includes(kind));
+/** Tells whether a shape holds nothing that another does not declare, with the same JSON types. */
+function isCovered(part: Tree | undefined, whole: Tree | undefined): boolean {
+  if (part === undefined || whole === undefined) return part === undefined;
+  return (
+    part.kinds.every((kind) => whole.kinds.includes(kind)) &&
+    [...part.fields].every(([name, field]) => isCovered(field, whole.fields.get(name))) &&
+    isCovered(part.item, whole.item) &&
+    isCovered(part.value, whole.value)
+  );
 }
 
 function undo(shape: Tree = NOTHING, { path, was }: { path: string; was: JsonSchema | undefined }): Tree {

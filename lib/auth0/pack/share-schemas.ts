@@ -55,7 +55,9 @@ function countParts(schemas: readonly JsonSchema[]): ReadonlyMap<string, Part> {
     known.count++;
     for (const [keyword, inner] of Object.entries(part)) visitInner(keyword, inner, { key, visit });
   };
-  for (const schema of schemas) visit(schema, "type");
+  for (const schema of schemas) {
+    for (const [keyword, inner] of Object.entries(schema)) visitInner(keyword, inner, { key: keyword, visit });
+  }
   return parts;
 }
 

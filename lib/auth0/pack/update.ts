@@ -1,6 +1,6 @@
 import { printClassification } from "./classification-table.ts";
 import { compareShapes, type Drift, type FieldDrift, isUnchanged } from "./compare.ts";
-import { importPack, listRoots } from "./import-pack.ts";
+import { findDeclared, importPack, listRoots } from "./import-pack.ts";
 import type { SchemaSet } from "./json-schema.ts";
 import { isGenerated } from "./print-proto.ts";
 import { acceptKnown, listPending, listUnknown, type Pending, undoPending } from "./review.ts";
@@ -84,18 +84,15 @@ function updateFeed(pack: Pack, { feed, schemas }: { feed: PackFeed; schemas: Sc
   const reviewed = undoPending(before, pack.pending[feed]);
   const drift = compareShapes(before, after);
   const unknown = drift.newTypes.flatMap((type) => listUnknown(reviewed, { type, tree: after.get(type) ?? EMPTY }));
-  const accepted = feed === "logs" ? acceptKnown(reviewed, after, findMessage(pack)) : reviewed;
+  const accepted =
+    feed === "logs"
+      ? acceptKnown(reviewed, after, findDeclared({ schemas: pack.schemas.logs, pending: pack.pending.logs }))
+      : reviewed;
   return {
     drift: { feed, ...drift, unknown },
     schemas: schemas ?? pack.schemas[feed],
     pending: schemas === undefined ? pack.pending[feed] : listPending(accepted, after),
   };
-}
-
-/** Finds the shape of the message that a log type belongs to. */
-function findMessage({ schemas, pending }: Pack): (type: string) => Tree | undefined {
-  const roots = listRoots({ schemas: schemas.logs, pending: pending.logs });
-  return (type) => roots.find(({ message }) => Object.hasOwn(message.types, type))?.tree;
 }
 
 const EMPTY: Tree = { kinds: ["object"], fields: new Map() };

@@ -117,6 +117,17 @@ new fields of Event Stream types, dropped until classified
     );
   });
 
+  it("takes a new field over at once where a shared object has it already", () => {
+    const prompts = PACK.schemas.logs.get("s")?.properties?.["details"]?.properties?.["prompts"] ?? {};
+    const logs = new Map([
+      ...PACK.schemas.logs,
+      ["f", edit(PACK.schemas.logs, "f", { "details.prompts": prompts })] as const,
+    ]);
+    const update = planUpdate(PACK, { logs });
+    expect(update.pending.logs).toEqual([]);
+    expect(update.feeds[0]?.fields.map(({ path }) => path)).toEqual(["details.prompts"]);
+  });
+
   it("keeps a type that is gone, and its message", () => {
     const logs = new Map([...PACK.schemas.logs].filter(([type]) => type !== "fco"));
     const update = planUpdate(PACK, { logs });
