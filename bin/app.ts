@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { loadManifests, spaceFacts } from "#manifest";
@@ -19,6 +19,6 @@ const manifests = await loadManifests(policiesDir);
 const space = spaceFacts(manifests, app.node.tryGetContext("space"));
 if (space === undefined) throw new Error("expected a Space in policies/deployments, got none: add one to deploy");
 
-const descriptors = await buildDescriptors({ policiesDir, cacheDir: join("cdk.out", ".policy") });
+const descriptors = await buildDescriptors({ policiesDir, cacheDir: resolve("cdk.out", ".policy") });
 const policy = compilePolicy(descriptors, { space, today: new Date().toISOString().slice(0, 10) });
 createStacks(app, deploymentOf(manifests, space.name, policy.plans), await bundleEnforcer());

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, type Stack, Validations } from "aws-cdk-lib";
@@ -26,10 +26,8 @@ beforeAll(async () => {
   space = Template.fromStack(stack("EventShield-example-eu"));
 });
 
-const FLAGS = {
-  "@aws-cdk/aws-events:eventsTargetQueueSameAccount": true,
-  "@aws-cdk/core:validateAgainstDefaultRules": true,
-};
+/** The flags under which the app is synthesized. */
+const FLAGS = JSON.parse(readFileSync("cdk.json", "utf8")).context;
 
 describe("the example Space", () => {
   it("passes the checks of cdk-nag and of the CDK", () => {
