@@ -1,9 +1,9 @@
 import type { Clock, Outcome, Pipeline, Random } from "#delivery";
 import type { GiveBack, Unfinished } from "#delivery/give-back";
 import { DeliveryError, ShieldError } from "#errors";
-import { type Channel, readRecord } from "#feeds";
+import { type Channel, type Envelope, type Malformed, readRecord } from "#feeds";
 import { type InletMessage, readMessages, writeRecord } from "./inbox.ts";
-import type { Observer } from "./observe.ts";
+import type { Observer } from "./observer.ts";
 import { pauseOf } from "./pause.ts";
 
 export interface HandlerParts {
@@ -41,7 +41,7 @@ export function createHandler(parts: HandlerParts): Handle {
     const deadlineMs = parts.clock.nowMs() + invocation.getRemainingTimeInMillis() - RESERVE_MS;
     const messages = readMessages(event);
     if (messages !== undefined) return handleBatch(messages, deadlineMs, parts);
-    const [outcomes = []] = await enforce([writeRecord(event)], deadlineMs, parts);
+    const [outcomes = [UNANSWERED]] = await enforce([writeRecord(event)], deadlineMs, parts);
     failIfUnfinished(outcomes);
     return undefined;
   };
@@ -59,21 +59,25 @@ async function handleBatch(
     parts,
   );
   const unfinished = messages.flatMap(({ id, receipt, receives }, at): readonly (Unfinished & { id: string })[] => {
-    const afterMs = pauseOf(outcomes[at] ?? [], { receives, random, longestMs });
+    const afterMs = pauseOf(outcomes[at] ?? [UNANSWERED], { receives, random, longestMs });
     return afterMs === undefined ? [] : [{ id, receipt, afterMs }];
   });
   await parts.giveBack(unfinished);
   return { batchItemFailures: unfinished.map(({ id }) => ({ itemIdentifier: id })) };
 }
 
+/** What nobody says anything about is not done with. */
+const UNANSWERED: Outcome = { kind: "retry", code: "SINK_FAILED" };
+
 /** Takes records through the pipeline; result i holds what became of the events of record i. */
 async function enforce(
   bodies: readonly Uint8Array[],
   deadlineMs: number,
-  { pipeline, channel, observer, clock }: HandlerParts,
+  parts: HandlerParts,
 ): Promise<readonly (readonly Outcome[])[]> {
+  const { pipeline, observer, clock } = parts;
   const startedMs = clock.nowMs();
-  const read = bodies.map((body) => readRecord(body, channel));
+  const read = bodies.map((body) => readOne(body, parts));
   const processed = await pipeline.process(read.flat(), deadlineMs).catch((failure: unknown) => {
     observer.onFailure(failure);
     return read.flat().map(() => ({ outcomes: [outcomeOf(failure)] }));
@@ -83,11 +87,21 @@ async function enforce(
     clock.nowMs() - startedMs,
   );
   const rest = processed.values();
-  return read.map((records) => records.flatMap(() => rest.next().value?.outcomes ?? []));
+  return read.map((records) => records.flatMap(() => rest.next().value?.outcomes ?? [UNANSWERED]));
+}
+
+/** A record that the reader cannot stand must not take its neighbours with it. */
+function readOne(body: Uint8Array, { channel, observer }: HandlerParts): readonly (Envelope | Malformed)[] {
+  try {
+    return readRecord(body, channel);
+  } catch (failure) {
+    observer.onFailure(failure);
+    return [{ malformed: "NOT_AN_EVENT", body }];
+  }
 }
 
 function outcomeOf(failure: unknown): Outcome {
-  return { kind: "retry", code: failure instanceof ShieldError ? failure.code : "SINK_FAILED" };
+  return failure instanceof ShieldError ? { kind: "retry", code: failure.code } : UNANSWERED;
 }
 
 function failIfUnfinished(outcomes: readonly Outcome[]): void {

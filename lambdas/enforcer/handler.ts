@@ -6,7 +6,7 @@ import { createSafeLog } from "../runtime/safe-log.ts";
 import { createSafeMetrics } from "../runtime/safe-metrics.ts";
 import { systemClock as clock, systemRandom as random } from "../runtime/system.ts";
 import { readEnv } from "./env.ts";
-import { createObserver } from "./observe.ts";
+import { createObserver } from "./observer.ts";
 import { openEnforcer } from "./open-enforcer.ts";
 import { openKeys } from "./open-keys.ts";
 

@@ -6,7 +6,7 @@ import type { Plan } from "#plan";
 import type { Aws } from "../runtime/aws.ts";
 import { createHandler, type Handle } from "./create-handler.ts";
 import type { EnforcerEnv, RuntimeEnv } from "./env.ts";
-import type { Observer } from "./observe.ts";
+import type { Observer } from "./observer.ts";
 import { createQuarantineSink } from "./quarantine-sink.ts";
 import { readChannel } from "./read-channel.ts";
 import { sinkFor } from "./sinks/sink-for.ts";

@@ -12,7 +12,11 @@ const KINDS = ["partner_bus", "webhook", "replay"] as const satisfies readonly C
 export function readChannel(json: string): Channel {
   const { kind, feeds, tenants, streams } = parse(json);
   const known = KINDS.find((each) => each === kind);
-  if (known === undefined || !isNames(feeds) || ![tenants, streams].every((list) => list === undefined || isNames(list)))
+  if (
+    known === undefined ||
+    !isNames(feeds) ||
+    ![tenants, streams].every((list) => list === undefined || isNames(list))
+  )
     throw unusable();
   const named = FEEDS.filter((feed) => feeds.includes(feed));
   if (named.length !== feeds.length || feeds.length === 0) throw unusable();

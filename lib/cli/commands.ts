@@ -18,6 +18,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./explain.ts")).explain,
   },
   {
+    name: "prove",
+    summary: "prove that no value reaches anybody whom the policy does not let see it",
+    load: async () => (await import("./prove.ts")).prove,
+  },
+  {
     name: "drift",
     summary: "list what events hold and no schema declares, and propose what to declare",
     load: async () => (await import("./drift.ts")).drift,

@@ -121,7 +121,7 @@ export class Enforcer extends Construct {
   }
 
   #grant({ quarantine, key }: EnforcerProps, secret: Secret): void {
-    const actions = ["s3:PutObject", "s3:GetObject"];
+    const actions = ["s3:PutObject"];
     const objects = quarantine.arnForObjects("*");
     this.function.addToRolePolicy(new PolicyStatement({ actions, resources: [objects] }));
     acknowledgeWildcard(this, objects, "a quarantined record is named by a keyed hash that nobody knows before");

@@ -10,6 +10,9 @@ export const HOLDS = {
   inletDeadLetters: Duration.days(14),
 } as const;
 
+/** How far the clocks of two workers may be apart. */
+export const CLOCK_SKEW = Duration.seconds(30);
+
 /** The longest time an event may wander: through every place once, and through the inlet again after a redrive. */
 export const HORIZON = sum([...Object.values(HOLDS), HOLDS.inlet]);
 

@@ -3,6 +3,9 @@ import { AttributeType, Billing, TableEncryptionV2, TableV2 } from "aws-cdk-lib/
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
+import type { EnforcerEnv } from "#lambdas/enforcer/env";
+import { CLOCK_SKEW, LEDGER_MEMORY } from "./horizon.ts";
+import type { SinkTiming } from "./sinks/sink.ts";
 
 /** What remembers deliveries. Losing it means doubling events, so it is kept, protected and recoverable. */
 export class LedgerTable extends Construct {
@@ -21,8 +24,18 @@ export class LedgerTable extends Construct {
     });
   }
 
-  /** Every write of the protocols is one conditional PutItem; nothing is read, changed or deleted otherwise. */
-  grantClaims(grantee: IGrantable): void {
-    this.table.grant(grantee, "dynamodb:PutItem");
+  /**
+   * Lets an enforcer claim events, and returns the variables by which it does.
+   *
+   * Every write of the protocols is one conditional PutItem; nothing is read, changed or deleted otherwise. A claim keeps
+   * others away for longer than the enforcer can live.
+   */
+  bind(enforcer: IGrantable, { timeout }: Pick<SinkTiming, "timeout">): Partial<EnforcerEnv> {
+    this.table.grant(enforcer, "dynamodb:PutItem");
+    return {
+      LEDGER_TABLE: this.table.tableName,
+      LEDGER_MEMORY_SECONDS: String(LEDGER_MEMORY.toSeconds()),
+      LEASE_SECONDS: String(timeout.plus(CLOCK_SKEW).toSeconds()),
+    };
   }
 }

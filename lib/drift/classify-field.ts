@@ -20,17 +20,17 @@ export interface UnclassifiedField {
 /**
  * Proposes class and kind of a field, by the rules of the pack, else by its name and JSON types.
  *
- * The kind is one that values of these types can have: a transform for texts fits no number.
+ * A telling name counts whatever the JSON type is: a number that is called an id is one. The kind is one that values of
+ * these types can have: a transform for texts fits no number.
  */
 export function classifyField({ path, schema, kinds }: UnclassifiedField): Classified {
-  const place = placeOf(path, kinds);
   const message = schema.slice(schema.lastIndexOf(".") + 1);
-  const rule = classify(place, message);
-  const { class: fieldClass, kind, about } = rule ?? guess(place, message);
-  const person = about === undefined ? {} : { about };
-  const why = rule?.why.replace(/\.$/, "") ?? "What its name and JSON type suggest";
-  if (isOpen(kinds)) return { ...asOpen(fieldClass), ...person, why };
-  return { class: fieldClass, kind: fitKind(kind, kinds), ...person, why };
+  const asText = judge({ path, message, kinds: ["string"] });
+  const asSeen = judge({ path, message, kinds });
+  if (asText.class === "SECRET") return asText;
+  if (isOpen(kinds)) return { ...asSeen, class: "CUSTOMER_CONTENT", kind: "OPEN_OBJECT" };
+  const { why, ...proposal } = asText.kind === "FREE_TEXT" || asSeen.why !== GUESSED ? asSeen : asText;
+  return { ...proposal, kind: fitKind(proposal.kind, kinds), why };
 }
 
 /** Tells whether values may have an inside, which then nobody declares. */
@@ -38,29 +38,28 @@ export function isOpen(kinds: readonly JsonKind[]): boolean {
   return kinds.includes("object") || kinds.includes("array");
 }
 
-/** A telling name counts whatever the JSON type is: a number that is called an id is one. */
-function guess(place: Place, message: string): Proposal {
-  const byName = propose(placeOf(place.path, ["string"]), message);
-  return byName.kind === "FREE_TEXT" || isOpen(place.tree.kinds) ? propose(place, message) : byName;
+const GUESSED = "What its name and JSON type suggest";
+
+interface Judged {
+  readonly path: string;
+  readonly message: string;
+  readonly kinds: readonly ValueKind[];
 }
 
-function placeOf(path: string, kinds: readonly ValueKind[]): Place {
-  return { path, tree: { kinds, fields: new Map() } };
+function judge({ path, message, kinds }: Judged): Classified {
+  const place: Place = { path, tree: { kinds, fields: new Map() } };
+  const { class: fieldClass, kind, about } = propose(place, message);
+  const why = classify(place, message)?.why.replace(/\.$/, "") ?? GUESSED;
+  return { class: fieldClass, kind, ...(about !== undefined && { about }), why };
 }
 
-function asOpen(fieldClass: Proposal["class"]): Proposal {
-  if (fieldClass === "SECRET") return { class: "SECRET", kind: "CREDENTIAL" };
-  return { class: "CUSTOMER_CONTENT", kind: "OPEN_OBJECT" };
-}
-
-/** Kinds of values that are no strings; the first stands in for those that only strings can have. */
+/** Kinds that values have which are no strings. */
 const KINDS_OF: ReadonlyMap<ValueKind, readonly Kind[]> = new Map<ValueKind, readonly Kind[]>([
-  ["number", ["OTHER", "COUNT", "GEO", "CREDENTIAL"]],
-  ["boolean", ["FLAG", "OTHER", "CREDENTIAL"]],
+  ["number", ["COUNT", "GEO"]],
+  ["boolean", ["FLAG"]],
 ]);
 
 function fitKind(kind: Kind, kinds: readonly ValueKind[]): Kind {
-  const narrow = kinds.flatMap((each) => KINDS_OF.get(each) ?? []);
-  if (narrow.length === 0 || kinds.every((each) => KINDS_OF.get(each)?.includes(kind) ?? true)) return kind;
-  return kinds.length === 1 ? (narrow[0] ?? "OTHER") : "OTHER";
+  if (kinds.every((each) => KINDS_OF.get(each)?.includes(kind) ?? true)) return kind;
+  return kinds.every((each) => each === "boolean") ? "FLAG" : "OTHER";
 }

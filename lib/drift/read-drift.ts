@@ -30,10 +30,14 @@ function parse(text: string): unknown {
 
 type Check = (value: unknown) => boolean;
 
-const isText: Check = (value) => typeof value === "string";
+/** A report holds nothing that a terminal would obey. */
+const isText: Check = (value) => typeof value === "string" && !/[\p{C}\p{Zl}\p{Zp}]/u.test(value);
 const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 const isDay: Check = (value) => typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value);
-const isOneOf = (words: readonly string[]): Check => words.includes.bind(words) as Check;
+const isOneOf =
+  (words: readonly string[]): Check =>
+  (value) =>
+    typeof value === "string" && words.includes(value);
 
 const TYPE_LINE: Readonly<Record<string, Check>> = {
   feed: isOneOf(FEEDS),

@@ -14,5 +14,5 @@ export {
   TRANSPORT,
 } from "./policy.ts";
 export type { FieldDecl, MessageDecl, TypeDecl } from "./source/declarations.ts";
-export { type Declarations, type DeclaredPlace, readDeclarations } from "./source/find-place.ts";
+export { type Declarations, type DeclaredPlace, type EventType, readDeclarations } from "./source/find-place.ts";
 export { LOCAL_SPACE, type SpaceFacts } from "./space.ts";

@@ -86,7 +86,11 @@ try {
 }
 
 async function makeContestants(): Promise<readonly Contestant[]> {
-  const [ours, byDefault, clients] = ["ours", "default", "clients"].map((name) => join(folder, name)) as [string, string, string];
+  const [ours, byDefault, clients] = ["ours", "default", "clients"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
   await bundleEnforcer(ours);
   await build({ ...DEFAULT_BUILD, outdir: byDefault });
   const stdin = { contents: SDK_CLIENTS, resolveDir: ENFORCER_BUILD.absWorkingDir };

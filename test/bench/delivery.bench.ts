@@ -41,6 +41,8 @@ const PRICES = {
   ledgerWrites: 0.625,
   /** S3: a million PUTs. */
   puts: 5.0,
+  /** CloudWatch: a GB of logs. */
+  logGb: 0.5,
   /** DynamoDB: a GB kept for a month. */
   ledgerGbMonth: 0.25,
 } as const;
@@ -50,6 +52,9 @@ const FUNCTION = { gb: 0.5, cores: 512 / 1_769 };
 
 /** What the network takes, assumed: a ledger write, an object, and how many writes are under way at once. */
 const NETWORK = { ledgerMs: 6, putMs: 40, parallelClaims: 50 };
+
+/** What the function logs about a batch, metrics included. */
+const LOG_BYTES = 1_000;
 
 /** How many messages a receive or a delete of SQS takes. */
 const PER_REQUEST = 10;
@@ -95,7 +100,14 @@ async function measure(plan: Plan, batch: number): Promise<Measured> {
   const { user, system } = process.cpuUsage(cpu);
   const bytes = objects.objects.reduce((sum, { body }) => sum + body.length, 0);
   const perSecond = EVENTS / ((performance.now() - started) / 1_000);
-  return { batch, ledgerWrites: ledger.writes, puts: objects.objects.length, bytes, cpuMs: (user + system) / 1_000, perSecond };
+  return {
+    batch,
+    ledgerWrites: ledger.writes,
+    puts: objects.objects.length,
+    bytes,
+    cpuMs: (user + system) / 1_000,
+    perSecond,
+  };
 }
 
 async function pipelineOver(plan: Plan, ledger: MemoryLedger, objects: MemoryObjectStore) {
@@ -140,15 +152,32 @@ function costLines({ batch, ledgerWrites, puts, cpuMs }: Measured): string {
   const gbSeconds = (invocations * durationMs * FUNCTION.gb) / 1_000;
   const lines: readonly Line[] = [
     [`EventBridge  1.00 M partner events x ${PRICES.partnerEvents}`, PRICES.partnerEvents],
-    [`SQS          ${inMillions(requests)} requests x ${PRICES.sqsRequests}`, (requests / MILLION) * PRICES.sqsRequests],
-    [`Lambda       ${inMillions(invocations)} calls x ${PRICES.invocations}`, (invocations / MILLION) * PRICES.invocations],
-    [`             x ${durationMs.toFixed(0)} ms x ${FUNCTION.gb} GB x ${PRICES.gbSecond}`, gbSeconds * PRICES.gbSecond],
+    [
+      `SQS          ${inMillions(requests)} requests x ${PRICES.sqsRequests}`,
+      (requests / MILLION) * PRICES.sqsRequests,
+    ],
+    [
+      `Lambda       ${inMillions(invocations)} calls x ${PRICES.invocations}`,
+      (invocations / MILLION) * PRICES.invocations,
+    ],
+    [
+      `             x ${durationMs.toFixed(0)} ms x ${FUNCTION.gb} GB x ${PRICES.gbSecond}`,
+      gbSeconds * PRICES.gbSecond,
+    ],
     [`DynamoDB     ${inMillions(writes)} writes x ${PRICES.ledgerWrites}`, (writes / MILLION) * PRICES.ledgerWrites],
     [`S3           ${inMillions(objects)} PUTs x ${PRICES.puts}`, (objects / MILLION) * PRICES.puts],
+    [
+      `CloudWatch   ${inMillions(invocations)} x ${LOG_BYTES} bytes x ${PRICES.logGb} a GB`,
+      ((invocations * LOG_BYTES) / 1e9) * PRICES.logGb,
+    ],
   ];
   const total = lines.reduce((sum, [, usd]) => sum + usd, 0);
   const rows = [...lines, [`             total${total <= TARGET_USD ? "" : ", above the target"}`, total] as const];
-  return [`batch ${batch}`, ...rows.map(([what, usd]) => `  ${what.padEnd(52)} ${usd.toFixed(3).padStart(7)}`), ""].join("\n");
+  return [
+    `batch ${batch}`,
+    ...rows.map(([what, usd]) => `  ${what.padEnd(52)} ${usd.toFixed(3).padStart(7)}`),
+    "",
+  ].join("\n");
 }
 
 /** How long a batch takes a deployed function: its share of a core, and the network's answers one after another. */
@@ -162,13 +191,22 @@ async function standingLine(): Promise<string> {
   let bytes = 0;
   const dynamodb = async ({ body }: { readonly body: Uint8Array }) => {
     const { Item } = JSON.parse(Buffer.from(body).toString()) as { Item: Record<string, Record<string, string>> };
-    bytes = Object.entries(Item).reduce((sum, [name, value]) => sum + name.length + Object.values(value).join("").length, 0);
+    bytes = Object.entries(Item).reduce(
+      (sum, [name, value]) => sum + name.length + Object.values(value).join("").length,
+      0,
+    );
     return { status: 200, headers: {}, body: Buffer.from("{}") };
   };
   const ledger = createDynamoDbLedger({ dynamodb, table: "ledger", clock: systemClock });
   const id = "x".repeat(43);
   const objectKey = `dt=2026-01-31/hour=23/part-${"x".repeat(22)}-0.parquet`;
-  const claim = { fence: "x".repeat(22), objectKey, state: "pending", leaseUntilMs: Date.now(), expiresMs: Date.now() } as const;
+  const claim = {
+    fence: "x".repeat(22),
+    objectKey,
+    state: "pending",
+    leaseUntilMs: Date.now(),
+    expiresMs: Date.now(),
+  } as const;
   await ledger.insert({ processor: lake.processor, generation: lake.generation, id }, claim);
   const gb = ((bytes + ITEM_OVERHEAD) * MILLION) / 1e9;
   const usd = gb * PRICES.ledgerGbMonth * (LEDGER_DAYS / 30);

@@ -139,14 +139,15 @@ found in 13 events
     expect((await runCli(argv, { ...world, env })).stdout).toContain("4 names are hidden");
   });
 
-  it("proposes what to write where, which then compiles", async () => {
+  it("proposes what to write where", async () => {
     const { exitCode, stdout } = await shield("drift", "undeclared", "--propose", "--policies", "policies");
     expect(exitCode).toBe(1);
-    expect(stdout).toBe(`// auth0/events/v1/user.proto:76, message auth0.events.v1.User
+    const withoutNumbers = stdout.replace(/proto:\d+/, "proto:LINE").replace(/ = \d+ \[/, " = NUMBER [");
+    expect(withoutNumbers).toBe(`// auth0/events/v1/user.proto:LINE, message auth0.events.v1.User
 
   // data.object.passkeys (array). Request and response bodies, query strings, metadata and maps hold whatever the tenant or its users put there.
   // Seen in user.created, user.updated since 2026-03-14.
-  google.protobuf.ListValue passkeys = 24 [(auth0.proto.options.fields.v1.classification) = { classification: CUSTOMER_CONTENT, kind: OPEN_OBJECT }];
+  google.protobuf.ListValue passkeys = NUMBER [(auth0.proto.options.fields.v1.classification) = { classification: CUSTOMER_CONTENT, kind: OPEN_OBJECT }];
 
   // data.object.phone_number (number). Seen in user.updated since 2026-03-14; shield check names the cells that it does not fit.
   // To the options of phone_number:

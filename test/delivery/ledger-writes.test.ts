@@ -18,7 +18,9 @@ import { planFor } from "#support/plans";
 import { createSeededRandom } from "#support/seeded-random";
 
 const EVENTS = 100;
-const BATCH = Array.from({ length: EVENTS }, (_, n) => deliveryOf(`event ${n}`, { entityKey: idOf(`user ${n}`), version: 1n }));
+const BATCH = Array.from({ length: EVENTS }, (_, n) =>
+  deliveryOf(`event ${n}`, { entityKey: idOf(`user ${n}`), version: 1n }),
+);
 
 describe("ledger writes of each event, which are what delivery costs", () => {
   it.each([
@@ -53,7 +55,14 @@ const random = createSeededRandom("ledger writes");
 const stream = { processor: "CONSUMER", generation: "g1" };
 
 async function lake(ledger: MemoryLedger): Promise<Sink> {
-  const limits = { leaseMs: 90_000, rememberMs: 86_400_000, parallelClaims: 10, parallelWrites: 2, attempts: 3, reserveMs: 0 };
+  const limits = {
+    leaseMs: 90_000,
+    rememberMs: 86_400_000,
+    parallelClaims: 10,
+    parallelWrites: 2,
+    attempts: 3,
+    reserveMs: 0,
+  };
   const layout = createLakeLayout(await formatOf(planFor({ delivery: { sink: "LAKE" } })));
   return createLakeSink({ stream, ledger, objects: new MemoryObjectStore(), layout, clock, random, limits });
 }

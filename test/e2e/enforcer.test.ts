@@ -19,7 +19,15 @@ import { type Fleet, startFleet } from "./support/fleet.ts";
 import { expect as decide, type Expected } from "./support/oracle.ts";
 import { compilePlans, type Plans } from "./support/policy.ts";
 import { query } from "./support/query.ts";
-import { countMessages, drain, readBucket, readIndex, search, type StoredObject, writeObjects } from "./support/readers.ts";
+import {
+  countMessages,
+  drain,
+  readBucket,
+  readIndex,
+  type StoredObject,
+  search,
+  writeObjects,
+} from "./support/readers.ts";
 import { CHANNEL, KEY_MATERIAL, makeSpace, plantDeadClaim, SPACE, type Space, send } from "./support/space.ts";
 
 const EVENTS = 5_000;
@@ -27,12 +35,15 @@ const DUPLICATES = 0.2;
 const KILLS = 10;
 const SEED = "enforcer";
 
-/** Records that no processor can take, each sent twice. */
-const POISON = ["", "no JSON", '{"source":"aws.partner/auth0.com/acme-demo-1/auth0.events","detail":{}}'];
-const STRANGER = JSON.stringify({
-  source: "aws.partner/auth0.com/stranger-1/auth0.events",
-  detail: { id: "evt_1", type: "user.created", time: "2026-03-14T09:00:00.000Z", a0tenant: "stranger", data: {} },
-});
+/** Records that no processor takes, each sent twice, by the code they are refused with. */
+const POISON = {
+  INVALID_JSON: "no JSON",
+  NO_SOURCE_ID: '{"source":"aws.partner/auth0.com/acme-demo-1/auth0.events","detail":{}}',
+  NOT_AN_EVENT: JSON.stringify({
+    source: "aws.partner/auth0.com/stranger-1/auth0.events",
+    detail: { id: "evt_1", type: "user.created", time: "2026-03-14T09:00:00.000Z", a0tenant: "stranger", data: {} },
+  }),
+};
 
 describe("5,000 events, some twice, in any order, through enforcers that are killed ten times", () => {
   let server: MiniStack;
@@ -44,6 +55,8 @@ describe("5,000 events, some twice, in any order, through enforcers that are kil
   let keys: BatchKeys;
   let events: readonly string[];
   let tombstoneKey: string;
+  /** Messages in all inlets when the last worker was killed. */
+  let leftAtLastKill = 0;
   let lake: readonly StoredObject[];
   const expectedOf = (name: keyof Plans): Expected =>
     decide(plans[name], events, { keys, channel: CHANNEL, facts: { SPACE, REGION: "eu-west-1", CLOUD: "aws" } });
@@ -77,7 +90,7 @@ describe("5,000 events, some twice, in any order, through enforcers that are kil
   async function fillInlets(): Promise<void> {
     const sent = disturb(events, { duplicates: DUPLICATES, seed: SEED });
     const ofUsers = sent.filter((line) => line.includes('"type":"user.'));
-    const poison = [...POISON, STRANGER].filter((body) => body !== "");
+    const poison = Object.values(POISON);
     await send(server, space.inlets.lake, [...poison, ...sent, ...poison]);
     await send(server, space.inlets.queue, ofUsers);
     await send(server, space.inlets.search, ofUsers);
@@ -92,14 +105,18 @@ describe("5,000 events, some twice, in any order, through enforcers that are kil
       await new Promise((resolve) => setTimeout(resolve, 800 + draw(1_500)));
       fleet.kill(draw(workers.length));
     }
-    await until("every inlet to be empty", 240_000, async () => {
-      const counts = await Promise.all(Object.values(space.inlets).map((url) => countMessages(server, url)));
-      return counts.every((count) => count === 0) ? true : undefined;
-    });
+    leftAtLastKill = await countLeft();
+    await until("every inlet to be empty", 240_000, async () => ((await countLeft()) === 0 ? true : undefined));
     await fleet.stop();
   }
 
-  it("has work left when the last worker is killed, and no worker ends by itself", () => {
+  async function countLeft(): Promise<number> {
+    const counts = await Promise.all(Object.values(space.inlets).map((url) => countMessages(server, url)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  it("has much left to do when the last worker is killed, and no worker ends by itself", () => {
+    expect(leftAtLastKill).toBeGreaterThan(500);
     expect(fleet?.failures).toBe(0);
   });
 
@@ -108,7 +125,9 @@ describe("5,000 events, some twice, in any order, through enforcers that are kil
 
     it("holds each event in one row of one object", async () => {
       const { types } = expectedOf("lake");
-      const counted = await query(`SELECT _delivery_id AS id, count(*) AS n, min(_type) AS type FROM ${rows()} GROUP BY 1`);
+      const counted = await query(
+        `SELECT _delivery_id AS id, count(*) AS n, min(_type) AS type FROM ${rows()} GROUP BY 1`,
+      );
       expect(counted.filter(({ n }) => Number(n) !== 1)).toEqual([]);
       expect(new Map(counted.map(({ id, type }) => [id, type]))).toEqual(new Map(types));
     });
@@ -118,7 +137,9 @@ describe("5,000 events, some twice, in any order, through enforcers that are kil
         `SELECT count(*) AS n FROM ${rows()} WHERE strftime(coalesce("time", "date"), '%Y-%m-%d/%H') <> dt || '/' || hour`,
       );
       expect(wrong).toEqual([{ n: "0" }]);
-      const [types] = await query(`SELECT typeof("time") AS time, typeof(logins_count) AS logins FROM ${rows()} LIMIT 1`);
+      const [types] = await query(
+        `SELECT typeof("time") AS time, typeof(logins_count) AS logins FROM ${rows()} LIMIT 1`,
+      );
       expect(types).toMatchObject({ logins: "BIGINT" });
       expect(types?.["time"]).toMatch(/^TIMESTAMP/);
     });
@@ -180,7 +201,7 @@ describe("5,000 events, some twice, in any order, through enforcers that are kil
   it("keeps each record that is no event in quarantine, once, sealed", async () => {
     const kept = await readBucket(server, space.quarantineBucket);
     const records = kept.map(({ body }) => JSON.parse(Buffer.from(body).toString()));
-    expect(records.map(({ rejects }) => rejects[0].code).toSorted()).toEqual(["INVALID_JSON", "NO_SOURCE_ID", "NOT_AN_EVENT"].toSorted());
+    expect(records.map(({ rejects }) => rejects[0].code).toSorted()).toEqual(Object.keys(POISON).toSorted());
     for (const { key } of kept) expect(key).toMatch(/^EVENT_LAKE\/[\w-]{43}\.json$/);
     for (const record of records) expect(record.sealed).toMatch(/^es\./);
   });
@@ -190,7 +211,9 @@ describe("5,000 events, some twice, in any order, through enforcers that are kil
     const lines = log.split("\n").filter((line) => line !== "");
     expect(lines.length).toBeGreaterThan(50);
     for (const line of lines) expect(() => JSON.parse(line)).not.toThrow();
-    const secrets = events.flatMap((line) => [...line.matchAll(/"(?:email|user_id|ip|phone_number|log_id|id)":"([^"]{6,})"/g)]);
+    const secrets = events.flatMap((line) => [
+      ...line.matchAll(/"(?:email|user_id|ip|phone_number|log_id|id)":"([^"]{6,})"/g),
+    ]);
     const values = new Set(secrets.map(([, value = ""]) => value));
     expect([...values].filter((value) => log.includes(value))).toEqual([]);
   });

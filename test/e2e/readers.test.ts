@@ -54,8 +54,20 @@ describe("readers that share no code with ours", () => {
     const read = run(python, [READ_AVRO, tombstone, rows]).trimEnd().split("\n");
     expect(read.map((line) => contentOf(JSON.parse(line)))).toEqual([
       { type: "f", time: null, date: null, logins_count: null, strategy: null },
-      { type: "s", time: null, date: "2026-03-14T10:00:00.500000+00:00", logins_count: null, strategy: PAYLOADS[1].strategy },
-      { type: "user.updated", time: "2026-03-14T09:00:00.533000+00:00", date: null, logins_count: "9007199254740993", strategy: null },
+      {
+        type: "s",
+        time: null,
+        date: "2026-03-14T10:00:00.500000+00:00",
+        logins_count: null,
+        strategy: PAYLOADS[1].strategy,
+      },
+      {
+        type: "user.updated",
+        time: "2026-03-14T09:00:00.533000+00:00",
+        date: null,
+        logins_count: "9007199254740993",
+        strategy: null,
+      },
     ]);
   });
 
@@ -66,7 +78,13 @@ describe("readers that share no code with ours", () => {
     expect(read.map(contentOf)).toEqual([
       { type: "f", time: null, date: null, logins_count: null, strategy: null },
       { type: "s", time: null, date: "2026-03-14 10:00:00.5", logins_count: null, strategy: PAYLOADS[1].strategy },
-      { type: "user.updated", time: "2026-03-14 09:00:00.533", date: null, logins_count: "9007199254740993", strategy: null },
+      {
+        type: "user.updated",
+        time: "2026-03-14 09:00:00.533",
+        date: null,
+        logins_count: "9007199254740993",
+        strategy: null,
+      },
     ]);
   });
 });

@@ -2,8 +2,8 @@ import type { Delivery, Refusal } from "#delivery";
 import { ENTITY_TOMBSTONE, indexName } from "#delivery/layouts/bulk-lines";
 import { createEntityIndexSink } from "#delivery/protocols/entity-index";
 import { type OpenSink, PATIENT_MS } from "./deployed-sink.ts";
-import { refuseFirst } from "./refuse.ts";
-import { openSearchIndex } from "./search-index.ts";
+import { openSearchIndex } from "./open-search-index.ts";
+import { refuseFirst } from "./refuse-first.ts";
 
 /** The newest state of each entity in a search index. */
 export const openEntityIndex: OpenSink = async (plan, parts) => {

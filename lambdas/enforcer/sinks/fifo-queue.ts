@@ -4,8 +4,8 @@ import { withinHorizon } from "#delivery/protocols/within-horizon";
 import type { Mode } from "#plan";
 import type { OpenSink } from "./deployed-sink.ts";
 import { inPortions } from "./in-portions.ts";
-import { openLedger, PARALLEL_CLAIMS } from "./ledger.ts";
-import { openQueue } from "./queue.ts";
+import { openLedger, PARALLEL_CLAIMS } from "./open-ledger.ts";
+import { openQueue } from "./open-queue.ts";
 
 const PROTOCOLS = {
   EVERY_EVENT: createFifoEveryEventSink,

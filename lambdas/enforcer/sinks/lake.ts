@@ -5,7 +5,7 @@ import { withinHorizon } from "#delivery/protocols/within-horizon";
 import { formatOf } from "#formats";
 import { requireVariables } from "../env.ts";
 import { type OpenSink, PATIENT_MS } from "./deployed-sink.ts";
-import { openLedger, PARALLEL_CLAIMS } from "./ledger.ts";
+import { openLedger, PARALLEL_CLAIMS } from "./open-ledger.ts";
 
 /** Time before the deadline that is kept for writing objects. */
 const RESERVE_MS = 5_000;

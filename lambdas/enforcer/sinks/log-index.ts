@@ -3,8 +3,8 @@ import { logIndexName } from "#delivery/layouts/bulk-lines";
 import { isEventTime } from "#delivery/layouts/event-time";
 import { createLogIndexSink } from "#delivery/protocols/log-index";
 import { type OpenSink, PATIENT_MS } from "./deployed-sink.ts";
-import { refuseFirst } from "./refuse.ts";
-import { openSearchIndex } from "./search-index.ts";
+import { openSearchIndex } from "./open-search-index.ts";
+import { refuseFirst } from "./refuse-first.ts";
 
 /** Events in search indexes by day. */
 export const openLogIndex: OpenSink = async (plan, parts) => {

@@ -1,7 +1,7 @@
 import { createStandardQueueSink } from "#delivery/protocols/standard-queue";
 import { type OpenSink, PATIENT_MS } from "./deployed-sink.ts";
 import { inPortions } from "./in-portions.ts";
-import { openQueue } from "./queue.ts";
+import { openQueue } from "./open-queue.ts";
 
 const PORTION = { size: 100, portionMs: 5_000 };
 

@@ -13,6 +13,7 @@ export interface Proposal {
 /** What the last name of a path suggests, the most telling first. */
 const HINTS: readonly (Proposal & { readonly name: RegExp; readonly only?: ValueKind })[] = [
   { name: /password|secret|passcode|otp$|credential$|api_?key/i, class: "SECRET", kind: "CREDENTIAL" },
+  { name: /counts?$|total$/i, only: "number", class: "INTERNAL", kind: "COUNT" },
   { name: /e-?mail/i, only: "string", class: "PII", kind: "EMAIL", about: "TARGET" },
   { name: /phone|msisdn/i, only: "string", class: "PII", kind: "PHONE", about: "TARGET" },
   { name: /(^|_)ip(v[46])?($|_)|Ip$|IP$/, only: "string", class: "PII", kind: "IP", about: "TARGET" },
@@ -72,9 +73,18 @@ export function describeProposal(place: Place, message = ""): string {
   return `${place.path} (${describeShape(place.tree)}), proposed ${words.join(", ")}`;
 }
 
+/** A telling name counts whatever the JSON type is, so that a numeric id is one; only its kind must fit the type. */
 function suggest({ path, tree }: Place): Proposal {
   const shape = describeShape(tree);
+  const byShape = BY_SHAPE.get(shape);
+  if (byShape === undefined) return OPEN;
   const name = path.split(".").at(-1)?.replace("[]", "") ?? "";
-  const hint = HINTS.find((candidate) => candidate.name.test(name) && (candidate.only ?? shape) === shape);
-  return BY_SHAPE.has(shape) ? (hint ?? BY_SHAPE.get(shape) ?? OPEN) : OPEN;
+  const hint = HINTS.find((candidate) => candidate.name.test(name));
+  if (hint === undefined) return byShape;
+  const { class: fieldClass, about, only = shape } = hint;
+  const kind = only === shape ? hint.kind : (UNFIT_KINDS.get(shape) ?? "OTHER");
+  return { class: fieldClass, kind, ...(about !== undefined && { about }) };
 }
+
+/** The kind of a value whose name says what it is about, and whose JSON type is not that of such a value. */
+const UNFIT_KINDS: ReadonlyMap<string, Kind> = new Map([["boolean", "FLAG"]]);

@@ -49,11 +49,10 @@ export class FifoSink extends Construct implements ISink {
   }
 
   bind(scope: Construct, enforcer: IGrantable): Partial<EnforcerEnv> {
-    this.#ledger.grantClaims(enforcer);
     this.queue.grant(enforcer, "sqs:SendMessage");
     this.#key.grant(enforcer, "kms:GenerateDataKey", "kms:Decrypt");
     return {
-      LEDGER_TABLE: this.#ledger.table.tableName,
+      ...this.#ledger.bind(enforcer, this.timing),
       QUEUE_URL: this.queue.queueUrl,
       QUEUE_REGION: Stack.of(scope).region,
     };

@@ -28,8 +28,8 @@ export class LakeSink implements ISink {
 
   bind(scope: Construct, enforcer: IGrantable): Partial<EnforcerEnv> {
     const { bucketName, region, ledger } = this.#props;
-    ledger.grantClaims(enforcer);
-    const objects = `arn:${Stack.of(scope).partition}:s3:::${bucketName}/*`;
+    const bucket = `arn:${Stack.of(scope).partition}:s3:::${bucketName}`;
+    const objects = `${bucket}/*`;
     const keys = keysOf({ scope, region });
     Grant.addToPrincipal({
       grantee: enforcer,
@@ -37,10 +37,12 @@ export class LakeSink implements ISink {
       actions: ["s3:PutObject", "s3:GetObject"],
       resourceArns: [objects],
     });
+    // Without it, S3 answers 403 instead of 404 for a key that is free, and no claim of a dead worker could be taken over.
+    Grant.addToPrincipal({ grantee: enforcer, actions: ["s3:ListBucket"], resourceArns: [bucket] });
     enforcer.grantPrincipal.addToPrincipalPolicy(useThroughS3(keys, region));
     acknowledgeWildcard(scope, objects, "objects are named by hour and attempt; the right to write ends at the bucket");
     acknowledgeWildcard(scope, keys, "the lake's key is another stack's; only S3 of that region may use it for us");
-    return { LEDGER_TABLE: ledger.table.tableName, LAKE_BUCKET: bucketName, LAKE_REGION: region };
+    return { ...ledger.bind(enforcer, this.timing), LAKE_BUCKET: bucketName, LAKE_REGION: region };
   }
 }
 

@@ -59,7 +59,9 @@ describe("the adapters say what the AWS SDK says", () => {
 
   it("SendMessageBatch", async () => {
     const message = { body: '{"a":"ü"}', group: "g", dedupId: "d", attributes: { policy: "p" } };
-    const ours = await meaningOfOurs((sqs) => createSqsQueue({ sqs, url: "https://sqs.eu-west-1.amazonaws.com/1/q" }).send([message]));
+    const ours = await meaningOfOurs((sqs) =>
+      createSqsQueue({ sqs, url: "https://sqs.eu-west-1.amazonaws.com/1/q" }).send([message]),
+    );
     const input = ours.body as ConstructorParameters<typeof SendMessageBatchCommand>[0];
     const theirs = await meaningOfTheirs((settings) =>
       new SQSClient(settings).send(new SendMessageBatchCommand(input)),

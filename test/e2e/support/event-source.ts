@@ -5,21 +5,17 @@
  * Runs on the Node of Lambda, which strips these types itself. What it is told comes by environment variables, as to a
  * Lambda; its output is the function's log.
  */
-import {
-  DeleteMessageBatchCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SQSClient,
-} from "@aws-sdk/client-sqs";
+import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 
 const { INLET_URL: QueueUrl = "", BUNDLE = "", BATCH_SIZE = "10", TIMEOUT_MS = "30000" } = process.env;
 
 /** Most messages of one request. */
 const PORTION = 10;
 
-interface Handler {
-  (event: object, context: object): Promise<{ readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] }>;
-}
+type Handler = (
+  event: object,
+  context: object,
+) => Promise<{ readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] }>;
 
 const { handler } = (await import(BUNDLE)) as { readonly handler: Handler };
 const client = new SQSClient({});
@@ -59,5 +55,11 @@ async function deleteAll(messages: readonly Message[]): Promise<void> {
 }
 
 function recordOf({ MessageId, ReceiptHandle, Body, Attributes }: Message): object {
-  return { eventSource: "aws:sqs", messageId: MessageId, receiptHandle: ReceiptHandle, body: Body, attributes: Attributes };
+  return {
+    eventSource: "aws:sqs",
+    messageId: MessageId,
+    receiptHandle: ReceiptHandle,
+    body: Body,
+    attributes: Attributes,
+  };
 }

@@ -1,7 +1,7 @@
-import { type SampleSchemas, readPack, sampleEvents } from "#auth0";
+import { join } from "node:path";
+import { readPack, type SampleSchemas, sampleEvents } from "#auth0";
 import { shippedPoliciesDir } from "#policy";
 import { createDraw } from "#support/seeded-random";
-import { join } from "node:path";
 
 /** What a tenant sends, in turn: people come, change and go, log in and fail to; connections and organizations change. */
 const TYPES = [

@@ -31,8 +31,14 @@ export function startFleet({ nodeFolder, workers, log }: FleetOptions): Fleet {
   let failures = 0;
   let isStopping = false;
   const start = (env: Readonly<Record<string, string>>, at: number): ChildProcess => {
-    const [command, args] = diesWithParent(join(nodeFolder, "node"), ["--disable-warning=ExperimentalWarning", EVENT_SOURCE]);
-    const child = spawn(command, args, { env: { PATH: process.env["PATH"], ...env }, stdio: ["ignore", output, output] });
+    const [command, args] = diesWithParent(join(nodeFolder, "node"), [
+      "--disable-warning=ExperimentalWarning",
+      EVENT_SOURCE,
+    ]);
+    const child = spawn(command, args, {
+      env: { PATH: process.env["PATH"], ...env },
+      stdio: ["ignore", output, output],
+    });
     child.once("exit", () => {
       if (isStopping) return;
       if (!killed.has(child)) failures++;

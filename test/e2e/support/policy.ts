@@ -27,7 +27,8 @@ export async function compilePlans(): Promise<Plans> {
 
 function withPrefixSearch({ hash: _, ...plan }: Plan): Plan {
   const { schema, fields } = plan.output ?? { schema: "", fields: [] };
-  const marked = fields.map((field) => (SEARCHED.includes(field.name) ? { ...field, searchAsYouType: true as const } : field));
+  const marked = fields.map((field) =>
+    SEARCHED.includes(field.name) ? { ...field, searchAsYouType: true as const } : field,
+  );
   return withHash({ ...plan, output: { schema, fields: marked } });
 }
-

@@ -69,7 +69,9 @@ export async function drain(server: MiniStack, QueueUrl: string): Promise<readon
     const { Messages = [] } = await client.send(receive);
     if (Messages.length === 0) return drained;
     for (const { Body = "", Attributes = {}, MessageAttributes = {} } of Messages) {
-      const texts = Object.entries(MessageAttributes).map(([name, { StringValue = "" }]) => [name, StringValue] as const);
+      const texts = Object.entries(MessageAttributes).map(
+        ([name, { StringValue = "" }]) => [name, StringValue] as const,
+      );
       const { MessageGroupId: group = "", MessageDeduplicationId: dedupId = "" } = Attributes;
       drained.push({ body: Body, group, dedupId, attributes: Object.fromEntries(texts) });
     }

@@ -65,7 +65,11 @@ export async function makeSpace({ server, searchUrl, plans, folder }: SpaceParts
   };
   const workerOf = (name: keyof Plans) => {
     const root = withPlan(bundle, join(folder, name), plans[name]);
-    return { ...server.environment, ...environmentOf({ ...place, inlet: inlets[name], searchUrl }), ...runtimeOf(root) };
+    return {
+      ...server.environment,
+      ...environmentOf({ ...place, inlet: inlets[name], searchUrl }),
+      ...runtimeOf(root),
+    };
   };
   return { ...place, workers: { lake: workerOf("lake"), queue: workerOf("queue"), search: workerOf("search") } };
 }
@@ -73,7 +77,9 @@ export async function makeSpace({ server, searchUrl, plans, folder }: SpaceParts
 /** Puts messages into an inlet. */
 export async function send(server: MiniStack, QueueUrl: string, bodies: readonly string[]): Promise<void> {
   const client = new SQSClient(settingsOf(server));
-  const portions = Array.from({ length: Math.ceil(bodies.length / 10) }, (_, at) => bodies.slice(at * 10, at * 10 + 10));
+  const portions = Array.from({ length: Math.ceil(bodies.length / 10) }, (_, at) =>
+    bodies.slice(at * 10, at * 10 + 10),
+  );
   await mapBounded(portions, 8, async (portion) => {
     const Entries = portion.map((MessageBody, n) => ({ Id: String(n), MessageBody }));
     const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
@@ -152,6 +158,10 @@ async function createIndex(searchUrl: string, plan: Plan): Promise<void> {
   const filter = { bool: { must_not: { term: { deleted: true } } } };
   const body = { ...indexMappingOf(plan), aliases: { users: { filter } } };
   const headers = { "content-type": "application/json" };
-  const response = await fetch(`${searchUrl}/${indexName(plan)}`, { method: "PUT", headers, body: JSON.stringify(body) });
+  const response = await fetch(`${searchUrl}/${indexName(plan)}`, {
+    method: "PUT",
+    headers,
+    body: JSON.stringify(body),
+  });
   if (!response.ok) throw new Error(`expected an index, got ${response.status} ${await response.text()}`);
 }

@@ -3,7 +3,7 @@ import type { Incoming, Outcome } from "#delivery";
 import type { Unfinished } from "#delivery/give-back";
 import { DeliveryError } from "#errors";
 import { createHandler, type HandlerParts } from "#lambdas/enforcer/create-handler";
-import type { Observer } from "#lambdas/enforcer/observe";
+import type { Observer } from "#lambdas/enforcer/observer";
 
 const NOW_MS = 1_790_000_000_000;
 const DELIVERED: Outcome = { kind: "delivered", drops: [] };
@@ -47,7 +47,17 @@ describe("a batch of a queue", () => {
       batchItemFailures: [{ itemIdentifier: "a" }, { itemIdentifier: "b" }],
     });
     expect(lambda.failures).toEqual([failure]);
-    expect(lambda.observed).toEqual([[{ kind: "retry", code: "SINK_FAILED" }, { kind: "retry", code: "SINK_FAILED" }]]);
+    expect(lambda.observed).toEqual([
+      [
+        { kind: "retry", code: "SINK_FAILED" },
+        { kind: "retry", code: "SINK_FAILED" },
+      ],
+    ]);
+  });
+
+  it("is not done with what the pipeline says nothing about", async () => {
+    const lambda = lambdaOf([DELIVERED]);
+    expect(await lambda.invoke(batchOf(["a", 1], ["b", 1]))).toEqual({ batchItemFailures: [{ itemIdentifier: "b" }] });
   });
 
   it("keeps what is no event in the batch, for the quarantine", async () => {
@@ -135,7 +145,9 @@ function lambdaOf(script: readonly Outcome[] | Error) {
         seen.processed.push(...batch);
         seen.deadlines.push(deadlineMs);
         if (script instanceof Error) throw script;
-        return batch.map((record, at) => ({ record, subjects: [], outcomes: script.slice(at, at + 1) }));
+        return batch
+          .slice(0, script.length)
+          .map((record, at) => ({ record, subjects: [], outcomes: script.slice(at, at + 1) }));
       },
     },
     channel: CHANNEL,

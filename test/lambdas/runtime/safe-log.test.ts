@@ -40,9 +40,17 @@ describe("createSafeLog", () => {
 
   it.each<readonly [string, unknown, string]>([
     ["another error", new SyntaxError(`Unexpected token in "${EMAIL}"`), "SyntaxError"],
-    ["an error with lines like frames", new TypeError(`x\n    at ${EMAIL} (a.js:1:1)\n    at b (${EMAIL}.js:1:1)`), "TypeError"],
+    [
+      "an error with lines like frames",
+      new TypeError(`x\n    at ${EMAIL} (a.js:1:1)\n    at b (${EMAIL}.js:1:1)`),
+      "TypeError",
+    ],
     ["an error named by data", Object.assign(new Error("x"), { name: EMAIL }), "Error"],
-    ["an error whose stack was rewritten", Object.assign(new Error("x"), { stack: `${EMAIL}\n    at ${EMAIL}.js:1:1` }), "Error"],
+    [
+      "an error whose stack was rewritten",
+      Object.assign(new Error("x"), { stack: `${EMAIL}\n    at ${EMAIL}.js:1:1` }),
+      "Error",
+    ],
     ["a text", EMAIL, "string"],
     ["an object", { message: EMAIL }, "object"],
   ])("quotes nothing of %s", (_, failure, name) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Delivery, Sink } from "#delivery";
 import { inPortions } from "#lambdas/enforcer/sinks/in-portions";
-import { countUnknown } from "#lambdas/enforcer/sinks/ledger";
-import { refuseFirst } from "#lambdas/enforcer/sinks/refuse";
+import { countUnknown } from "#lambdas/enforcer/sinks/open-ledger";
+import { refuseFirst } from "#lambdas/enforcer/sinks/refuse-first";
 import { deliveryOf } from "#support/deliveries";
 import { createManualClock } from "#support/manual-clock";
 
@@ -37,19 +37,19 @@ describe("inPortions", () => {
     const { sink, batches } = sinkDouble(() => clock.advance(60));
     const settled = await inPortions(sink, { clock, size: 2, portionMs: 50 }).deliver(BATCH, 120);
     expect(settled).toEqual(["delivered", "delivered", "delivered", "delivered", { retry: "OUT_OF_TIME" }]);
-    expect(batches).toEqual([["a", "b"], ["c", "d"]]);
+    expect(batches).toEqual([
+      ["a", "b"],
+      ["c", "d"],
+    ]);
   });
 });
 
 describe("countUnknown", () => {
   it("tells of writes whose outcome nobody knows, and changes nothing", async () => {
     let unknown = 0;
-    const ledger = countUnknown(
-      { insert: async () => "unknown", replace: async () => "ok" },
-      () => {
-        unknown++;
-      },
-    );
+    const ledger = countUnknown({ insert: async () => "unknown", replace: async () => "ok" }, () => {
+      unknown++;
+    });
     const key = { processor: "LAKE", generation: "g1", id: "a" };
     const claim = { fence: "f", state: "done", leaseUntilMs: 0, expiresMs: 0 } as const;
     expect(await ledger.insert(key, claim)).toBe("unknown");

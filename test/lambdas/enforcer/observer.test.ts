@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome } from "#delivery";
-import { createObserver } from "#lambdas/enforcer/observe";
+import { createObserver } from "#lambdas/enforcer/observer";
 
 const OUTCOMES: readonly Outcome[] = [
-  { kind: "delivered", drops: [{ path: { at: "data", undeclared: "x" }, type: "string", reason: "undeclared", count: 3 }] },
+  {
+    kind: "delivered",
+    drops: [{ path: { at: "data", undeclared: "x" }, type: "string", reason: "undeclared", count: 3 }],
+  },
   { kind: "skipped", reason: "duplicate" },
   { kind: "skipped", reason: "not_subscribed" },
   { kind: "rejected", code: "INVALID_JSON" },

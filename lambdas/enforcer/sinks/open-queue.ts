@@ -3,8 +3,8 @@ import type { Queue } from "#delivery/queue";
 import { ConfigError } from "#errors";
 import type { Plan } from "#plan";
 import { requireVariables } from "../env.ts";
-import { requireJson } from "./require-json.ts";
 import type { SinkParts } from "./deployed-sink.ts";
+import { requireJson } from "./require-json.ts";
 
 /** Most attributes of a message: SQS service quota. Three are ours: `policy`, `version`, `delivery_id`. */
 const MAX_METADATA = 10 - 3;

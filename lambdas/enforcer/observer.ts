@@ -47,8 +47,14 @@ function countAll({ delivered, skipped, retried, rejected, dropped }: Summary, m
   metrics.count("Duplicate", duplicate);
   metrics.count("Stale", stale);
   metrics.count("Skipped", sum(others));
-  metrics.count("Rejected", rejected.reduce((total, { count }) => total + count, 0));
+  metrics.count(
+    "Rejected",
+    rejected.reduce((total, { count }) => total + count, 0),
+  );
   metrics.count("Retried", sum(retried));
-  metrics.count("DroppedValues", dropped.reduce((total, { count }) => total + count, 0));
+  metrics.count(
+    "DroppedValues",
+    dropped.reduce((total, { count }) => total + count, 0),
+  );
   for (const { code, count } of rejected) metrics.count(`Rejected.${code}`, count);
 }

@@ -3,8 +3,8 @@ import type { SearchIndex } from "#delivery/search-index";
 import { ConfigError } from "#errors";
 import type { Plan } from "#plan";
 import { requireVariables } from "../env.ts";
-import { requireJson } from "./require-json.ts";
 import type { SinkParts } from "./deployed-sink.ts";
+import { requireJson } from "./require-json.ts";
 
 const SERVICES = ["es", "aoss"] as const;
 

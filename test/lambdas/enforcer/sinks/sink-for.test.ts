@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { sinkFor } from "#lambdas/enforcer/sinks/sink-for";
+import { createAws } from "#lambdas/runtime/aws";
+import type { DeliverySpec, Enrichment } from "#plan";
+import { createManualClock } from "#support/manual-clock";
+import { planFor } from "#support/plans";
+import { createSeededRandom } from "#support/seeded-random";
+
+const LEDGER = { LEDGER_TABLE: "ledger", LEDGER_MEMORY_SECONDS: "4000000", LEASE_SECONDS: "90" };
+const ENV = {
+  LAKE: { ...LEDGER, LAKE_BUCKET: "lake", LAKE_REGION: "eu-central-1" },
+  FIFO_QUEUE: { ...LEDGER, QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/1/q.fifo", QUEUE_REGION: "eu-west-1" },
+  STANDARD_QUEUE: { QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/1/q", QUEUE_REGION: "eu-west-1" },
+  LOG_INDEX: { SEARCH_ENDPOINT: "https://search.example.com", SEARCH_REGION: "eu-west-1", SEARCH_SERVICE: "es" },
+  ENTITY_INDEX: { SEARCH_ENDPOINT: "https://search.example.com", SEARCH_REGION: "eu-west-1", SEARCH_SERVICE: "aoss" },
+} as const;
+const SINKS = Object.keys(ENV) as (keyof typeof ENV)[];
+
+describe("sinkFor", () => {
+  it.each(SINKS)("makes the sink %s of what the deployment sets", async (sink) => {
+    const { longestPauseMs } = await open({ sink }, ENV[sink]);
+    expect(longestPauseMs).toBeGreaterThan(0);
+  });
+
+  it.each(SINKS)("names what %s lacks", async (sink) => {
+    await expect(open({ sink }, {})).rejects.toThrow(
+      /^expected the environment variables? .*[A-Z_]+, got none of them: deploy again$/,
+    );
+  });
+
+  it("tries again what may be in a FIFO queue long before the queue forgets it", async () => {
+    const { longestPauseMs } = await open({ sink: "FIFO_QUEUE" }, ENV.FIFO_QUEUE);
+    expect(longestPauseMs + Number(LEDGER.LEASE_SECONDS) * 1_000).toBeLessThan(300_000);
+  });
+
+  it.each(["FIFO_QUEUE", "STANDARD_QUEUE", "LOG_INDEX", "ENTITY_INDEX"] as const)(
+    "refuses a format that %s cannot carry",
+    async (sink) => {
+      await expect(open({ sink, format: "PARQUET" }, ENV[sink])).rejects.toThrow(
+        "expected format JSON for CONSUMER, got PARQUET: only lakes have other formats",
+      );
+    },
+  );
+
+  it("refuses more generated values than a message has room for", async () => {
+    const metadata = Array.from({ length: 8 }, (): Enrichment => "SPACE");
+    await expect(open({ sink: "FIFO_QUEUE", metadata }, ENV.FIFO_QUEUE)).rejects.toThrow(
+      "expected at most 7 generated values for the queue of CONSUMER, got 8: shorten its `metadata`",
+    );
+  });
+
+  it("refuses to sign for a service it does not know", async () => {
+    await expect(open({ sink: "LOG_INDEX" }, { ...ENV.LOG_INDEX, SEARCH_SERVICE: "s3" })).rejects.toThrow(
+      "expected SEARCH_SERVICE es or aoss, got something else: deploy again",
+    );
+  });
+
+  it.each(["0", "soon"])("refuses a lease of %s seconds", async (LEASE_SECONDS) => {
+    await expect(open({ sink: "LAKE" }, { ...ENV.LAKE, LEASE_SECONDS })).rejects.toThrow(
+      "expected a positive number of seconds in LEASE_SECONDS, got something else: deploy again",
+    );
+  });
+});
+
+function open(delivery: Partial<DeliverySpec>, variables: Readonly<Record<string, string>>) {
+  const env = {
+    SPACE: "example",
+    KEYS_SECRET_ARN: "arn",
+    QUARANTINE_BUCKET: "quarantine",
+    INLET_URL: "https://sqs.eu-west-1.amazonaws.com/1/inlet",
+    CHANNEL: "{}",
+    AWS_REGION: "eu-west-1",
+    LAMBDA_TASK_ROOT: "/var/task",
+    ...variables,
+  };
+  const [clock, random] = [createManualClock(), createSeededRandom("sinks")];
+  const aws = createAws({ variables: {}, clock, random });
+  return sinkFor(planFor({ delivery }), { env, aws, clock, random, onLedgerUnknown: () => undefined });
+}
