@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { type Plan, withHash } from "#plan";
+import type { Plan } from "#plan";
 import { buildFolder, compile } from "#support/descriptors";
 
 const POLICIES = fileURLToPath(new URL("../policies", import.meta.url));
@@ -11,9 +11,6 @@ export interface Plans {
   readonly search: Plan;
 }
 
-/** Names are searched by their first letters. */
-const SEARCHED: readonly string[] = ["given_name", "family_name"];
-
 /** Compiles the policy of the end-to-end test. */
 export async function compilePlans(): Promise<Plans> {
   const { plans } = compile(await buildFolder(POLICIES));
@@ -22,13 +19,5 @@ export async function compilePlans(): Promise<Plans> {
     if (plan === undefined) throw new Error(`expected ${name} in ${POLICIES}, got none`);
     return plan;
   }) as [Plan, Plan, Plan];
-  return { lake, queue, search: withPrefixSearch(search) };
-}
-
-function withPrefixSearch({ hash: _, ...plan }: Plan): Plan {
-  const { schema, fields } = plan.output ?? { schema: "", fields: [] };
-  const marked = fields.map((field) =>
-    SEARCHED.includes(field.name) ? { ...field, searchAsYouType: true as const } : field,
-  );
-  return withHash({ ...plan, output: { schema, fields: marked } });
+  return { lake, queue, search };
 }
