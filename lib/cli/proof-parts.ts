@@ -1,7 +1,7 @@
 import { createService } from "#delivery/aws/service";
 import type { Sign } from "#delivery/aws/sign";
-import { openEnforcer as openDeployed } from "#lambdas/enforcer/open-enforcer";
 import { createObserver } from "#lambdas/enforcer/observer";
+import { openEnforcer as openDeployed } from "#lambdas/enforcer/open-enforcer";
 import { createSafeLog } from "#lambdas/runtime/safe-log";
 import { createSafeMetrics } from "#lambdas/runtime/safe-metrics";
 import { FEEDS, type Plan } from "#plan";

@@ -65,12 +65,18 @@ Exit codes:
 function readCount(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count > 0 && count <= MOST_CANARIES) return count;
-  throw new ConfigError(`expected a number of canaries from 1 to ${formatCount(MOST_CANARIES)}, got ${JSON.stringify(text)}`);
+  throw new ConfigError(
+    `expected a number of canaries from 1 to ${formatCount(MOST_CANARIES)}, got ${JSON.stringify(text)}`,
+  );
 }
 
-function describe(doing: string, { canaries, events, leaks }: { canaries: number; events: number; leaks: number }): string {
+function describe(
+  doing: string,
+  { canaries, events, leaks }: { canaries: number; events: number; leaks: number },
+): string {
   const found = leaks === 0 ? "no leak" : `${formatCount(leaks)} leaks`;
-  if (doing === "comparisons") return `${formatCount(canaries)} canaries searched for, comparing outputs, ${found} so far`;
+  if (doing === "comparisons")
+    return `${formatCount(canaries)} canaries searched for, comparing outputs, ${found} so far`;
   return `${formatCount(canaries)} canaries in ${formatCount(events)} events, ${found} so far`;
 }
 

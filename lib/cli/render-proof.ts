@@ -11,7 +11,9 @@ const NAMED = 40;
 export function renderProof(result: ProofResult, { stdout, env }: Pick<Io, "stdout" | "env">): string {
   const paint = createPaint(stdout, env);
   const verdict = holds(result) ? paint.bold("nothing leaked") : paint.red(paint.bold(countLeaks(result)));
-  return [renderWork(result), renderRows(result.table), renderFindings(result), `${verdict}\n`].filter(Boolean).join("\n");
+  return [renderWork(result), renderRows(result.table), renderFindings(result), `${verdict}\n`]
+    .filter(Boolean)
+    .join("\n");
 }
 
 function renderWork({ policy, space, seed, canaries, events, searched, checks }: ProofResult): string {
@@ -49,7 +51,9 @@ function renderFindings({ leaks, unplanted, blind }: ProofResult): string {
     ...leaks.slice(0, NAMED).map(renderLeak),
     ...(leaks.length > NAMED ? [`and ${formatCount(leaks.length - NAMED)} more; --json has all of them`] : []),
     ...unplanted.map((place) => `not proved: ${place}: no value could be made for it`),
-    ...blind.map(({ processor, class: name }) => `not proved: ${processor} saw nothing of ${name}, of which it may see something`),
+    ...blind.map(
+      ({ processor, class: name }) => `not proved: ${processor} saw nothing of ${name}, of which it may see something`,
+    ),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }

@@ -42,7 +42,13 @@ function comparePayloads({ payloads }: RoundOutput, { rules, leaks }: Proving, n
     note(processor, seen);
     for (const { path, how } of faults) {
       const { schema, type, erased } = given.event;
-      const spot: Spot = { schema, type, path, erased, standing: how === "nobody declares it" ? "undeclared" : "declared" };
+      const spot: Spot = {
+        schema,
+        type,
+        path,
+        erased,
+        standing: how === "nobody declares it" ? "undeclared" : "declared",
+      };
       leaks.add({ processor, channel: "payload", ...placeOf(spot, rules), how });
     }
   }
@@ -56,7 +62,12 @@ async function searchEmissions(
   const { rules, leaks, plans } = proving;
   const searcher = createSearcher({ texts: canaries.map(({ text }) => text), hashed });
   const sealed = new Set(plans.filter(isSealed).map(({ processor }) => processor));
-  for (const { emission, canary, find, allowed } of await findCanaries(emissions, { rules, searcher, canaries, sealed })) {
+  for (const { emission, canary, find, allowed } of await findCanaries(emissions, {
+    rules,
+    searcher,
+    canaries,
+    sealed,
+  })) {
     const { processor, channel } = emission;
     if (allowed) note(processor, [canary]);
     else leaks.add({ processor, channel, ...placeOf(canary.spot, rules), how: find.spelling });

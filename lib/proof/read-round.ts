@@ -22,30 +22,40 @@ export interface Reader {
 }
 
 /** Anything may stand in a file. */
-const FILES: Channel = { kind: "files", feeds: FEEDS };
+export const FILES: Channel = { kind: "files", feeds: FEEDS };
 
 /**
  * Reads records.
  *
  * @throws {RangeError} when a record that was made to hold events does not: a form of lib/feeds is not understood here
  */
-export function readRound(records: readonly PlantedRecord[], { read, enforcer, ledgerKey }: Reader): ReadRound {
-  const batch: Incoming[] = [];
-  const events = new Map<string, PlantedEvent>();
-  const erased = new Set<string>();
-  for (const { bytes, events: planted } of records) {
-    const found = read(bytes, FILES);
-    batch.push(...found);
-    const envelopes = found.filter((each): each is Envelope => isEvent(each));
-    if (planted.length > 0 && envelopes.length !== planted.length) throw misread(planted, envelopes.length);
-    for (const [index, event] of planted.entries()) {
-      const envelope = envelopes[index];
-      if (envelope === undefined) continue;
-      events.set(ledgerIdOf(envelope, ledgerKey), event);
-      if (event.erased.length > 0) for (const { id } of enforcer.subjectsOf(envelope)) erased.add(id);
-    }
-  }
-  return { batch, events, erased };
+export function readRound(records: readonly PlantedRecord[], reader: Reader): ReadRound {
+  const { read, enforcer, ledgerKey } = reader;
+  const found = records.map(({ bytes, events }) => ({ planted: events, incoming: read(bytes, FILES) }));
+  const known = found.flatMap(({ planted, incoming }) => pair(planted, incoming));
+  const erased = known
+    .filter(({ event }) => event.erased.length > 0)
+    .flatMap(({ envelope }) => enforcer.subjectsOf(envelope));
+  return {
+    batch: found.flatMap(({ incoming }) => incoming),
+    events: new Map(known.map(({ event, envelope }) => [ledgerIdOf(envelope, ledgerKey), event])),
+    erased: new Set(erased.map(({ id }) => id)),
+  };
+}
+
+interface Known {
+  readonly event: PlantedEvent;
+  readonly envelope: Envelope;
+}
+
+/** Tells which of the events in a record is which that was planted: they come in their order. */
+function pair(planted: readonly PlantedEvent[], incoming: readonly Incoming[]): readonly Known[] {
+  const envelopes = incoming.filter(isEvent);
+  if (planted.length > 0 && envelopes.length !== planted.length) throw misread(planted, envelopes.length);
+  return planted.flatMap((event, index) => {
+    const envelope = envelopes[index];
+    return envelope === undefined ? [] : [{ event, envelope }];
+  });
 }
 
 function misread(planted: readonly PlantedEvent[], got: number): RangeError {

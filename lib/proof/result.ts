@@ -1,4 +1,5 @@
 import type { Standing } from "./canaries/spot.ts";
+import type { Finding } from "./metamorphic/check.ts";
 import type { PayloadFault } from "./oracle/judge-payload.ts";
 import type { SpotClass } from "./oracle/rules.ts";
 import type { Spelling } from "./search/search.ts";
@@ -16,8 +17,15 @@ export interface ProofResult {
   readonly table: readonly TableRow[];
   readonly checks: Checks;
   readonly leaks: readonly Leak[];
-  /** Declared paths that no value was planted at: nothing is proved of them. */
+  /** Declared paths, with their schema, that no value was planted at: nothing is proved of them. */
   readonly unplanted: readonly string[];
+  /** Processors that saw nothing of a class of which they may see something: whoever looks away finds no leak either. */
+  readonly blind: readonly Pick<TableRow, "processor" | "class">[];
+}
+
+/** Tells whether the proof holds: nothing leaked, and nothing was left out of it. */
+export function holds({ leaks, unplanted, blind }: ProofResult): boolean {
+  return leaks.length + unplanted.length + blind.length === 0;
 }
 
 /** What was planted and seen of one class, for one processor. */
@@ -50,7 +58,7 @@ export interface Leak {
   readonly path: string;
   readonly standing: Standing;
   readonly class: SpotClass;
-  readonly how: Spelling | PayloadFault["how"] | "it depends on another value" | "another processor has the same token";
+  readonly how: Spelling | PayloadFault["how"] | Finding["how"];
   /** How often it was met. */
   readonly count: number;
 }

@@ -3,7 +3,7 @@ import { sealedTo } from "#engine";
 import type { Plan } from "#plan";
 import { open } from "#seal";
 import type { PlantedEvent } from "./events/plant-event.ts";
-import type { Round } from "./events/plant-round.ts";
+import type { PlantedRecord, Round } from "./events/plant-round.ts";
 import { readRound } from "./read-round.ts";
 import { captureOutput } from "./system/capture.ts";
 import { type Emission, emitValue } from "./system/channels.ts";
@@ -38,7 +38,11 @@ export interface RoundOutput {
 /** Takes a round through the pipeline into an output directory, and through what is deployed. */
 export async function runRound(round: Round, { plans, policy, parts, seed }: SystemUnderTest): Promise<RoundOutput> {
   const stage = createStage(seed, parts);
-  const reader = { read: parts.read, enforcer: parts.engine.link(plans), ledgerKey: (await stage.keys.open([])).ledger() };
+  const reader = {
+    read: parts.read,
+    enforcer: parts.engine.link(plans),
+    ledgerKey: (await stage.keys.open([])).ledger(),
+  };
   const { batch, events, erased } = readRound(round.records, reader);
   const emissions: Emission[] = [];
   const payloads: GivenPayload[] = [];
@@ -59,9 +63,14 @@ export async function runRound(round: Round, { plans, policy, parts, seed }: Sys
   };
   await captureOutput(run.emit, async () => {
     await runPipeline(batch, run);
-    await runEnforcers(round.records.map(({ bytes }) => bytes), run);
+    await runEnforcers(round.records.flatMap(messagesOf), run);
   });
   return { emissions, payloads };
+}
+
+/** Containers are for webhooks and files; a queue carries one event in each message. */
+function messagesOf({ bytes, events }: PlantedRecord): readonly string[] {
+  return events.length > 0 ? events.map(({ record }) => record) : [Buffer.from(bytes).toString()];
 }
 
 /** Tells whether the payloads of a plan leave sealed. */
@@ -71,6 +80,10 @@ export function isSealed({ source, delivery }: Plan): boolean {
 
 /** The payload as whoever has the key reads it. */
 function openPayload(plan: Plan, { payload, deliveryId }: Delivery, { keys }: Stage): string {
-  const opened = open({ envelope: payload, aad: sealedTo(plan, deliveryId, ""), findKey: (header) => keys.findKey(header) });
+  const opened = open({
+    envelope: payload,
+    aad: sealedTo(plan, deliveryId, ""),
+    findKey: (header) => keys.findKey(header),
+  });
   return Buffer.from(opened.ok ? opened.plaintext : payload).toString();
 }

@@ -1,5 +1,6 @@
 import { FORMS } from "#feeds";
 import type { FeedName, Node, Path, Plan, Role, Route, Shape } from "#plan";
+import { listKeptNames } from "../oracle/keep-keys-oracle.ts";
 import { joinPath, listLeaves } from "./walk.ts";
 
 /** What events of one type look like, as far as any processor knows. */
@@ -13,6 +14,8 @@ export interface Blueprint {
   readonly schema: string;
   readonly root: Node;
   readonly shapes: readonly Shape[];
+  /** Names of members that some processor keeps of an open value, by its path. */
+  readonly keptNames: ReadonlyMap<string, readonly string[]>;
   /** Roles of the people whom its events name. */
   readonly roles: readonly Role[];
   /** Paths on which delivery as a whole depends: a hostile value there would hide what becomes of the others. */
@@ -31,7 +34,16 @@ export function listBlueprints(plans: readonly Plan[]): readonly Blueprint[] {
     const known = found.get(name);
     found.set(name, known === undefined ? blueprint : merge(known, blueprint));
   }
-  const unknown = FORMS.map(({ feed }): Blueprint => ({ feed, schema: "", ...NOTHING, roles: [], pinned: readPaths(feed) }));
+  const unknown = FORMS.map(
+    ({ feed }): Blueprint => ({
+      feed,
+      schema: "",
+      ...NOTHING,
+      keptNames: new Map(),
+      roles: [],
+      pinned: readPaths(feed),
+    }),
+  );
   for (const blueprint of unknown) {
     const name = JSON.stringify([blueprint.feed, "", ""]);
     if (!found.has(name)) found.set(name, blueprint);
@@ -44,7 +56,7 @@ function blueprintsOf(plan: Plan, route: Route): readonly Blueprint[] {
   const { shapes } = plan;
   const view: Pick<Blueprint, "root" | "shapes"> =
     route.root === undefined ? NOTHING : { root: { node: "message", shape: route.root }, shapes };
-  const common = { feed, schema, ...view, roles: rolesOf(route, view) };
+  const common = { feed, schema, ...view, keptNames: keptNamesOf(view), roles: rolesOf(route, view) };
   const pinned = new Set([...pinnedPaths(route), ...requiredPaths(plan, route), ...readPaths(feed)]);
   const source = match.source === undefined ? {} : { source: match.source };
   const named = match.types.map((type) => ({ ...common, ...source, type, pinned }));
@@ -54,11 +66,19 @@ function blueprintsOf(plan: Plan, route: Route): readonly Blueprint[] {
 /** The view that declares more, with what either depends on. */
 function merge(one: Blueprint, other: Blueprint): Blueprint {
   const most = countLeaves(other) > countLeaves(one) ? other : one;
-  return { ...most, pinned: new Set([...one.pinned, ...other.pinned]) };
+  const keptNames = new Map([...one.keptNames]);
+  for (const [path, names] of other.keptNames)
+    keptNames.set(path, [...new Set([...(keptNames.get(path) ?? []), ...names])]);
+  return { ...most, keptNames, pinned: new Set([...one.pinned, ...other.pinned]) };
 }
 
 function countLeaves(blueprint: Blueprint): number {
   return listLeaves(blueprint).length;
+}
+
+function keptNamesOf(view: Pick<Blueprint, "root" | "shapes">): ReadonlyMap<string, readonly string[]> {
+  const named = listLeaves(view).map(({ path, cell }) => [path, cell.ops.flatMap(listKeptNames)] as const);
+  return new Map(named.filter(([, names]) => names.length > 0));
 }
 
 /** A schema's own subjects count where the feed names nobody. */
@@ -67,7 +87,8 @@ function rolesOf({ feed, subjects }: Route, view: Pick<Blueprint, "root" | "shap
   const named = FORMS.filter((form) => form.feed === feed).flatMap(({ body, subjects: places }) =>
     places.map(({ role, path }) => ({ role, path: path.slice(body.length) })),
   );
-  const rolesIn = (places: Route["subjects"]) => places.filter(({ path }) => declared.has(path.join("."))).map(({ role }) => role);
+  const rolesIn = (places: Route["subjects"]) =>
+    places.filter(({ path }) => declared.has(path.join("."))).map(({ role }) => role);
   const ofFeed = rolesIn(named);
   return [...new Set(ofFeed.length > 0 ? ofFeed : rolesIn(subjects))];
 }

@@ -1,4 +1,4 @@
-import { type Container, CONTAINERS, type Form, FORMS } from "#feeds";
+import { CONTAINERS, type Container, FORMS, type Form } from "#feeds";
 import type { FeedName, Path } from "#plan";
 import type { Pen } from "../canaries/pen.ts";
 
@@ -34,7 +34,9 @@ export function factsOf(form: Form): readonly Fact[] {
   const paths = { id: form.id[0], type: form.type, time: form.time[0]?.path, tenant, source: form.source };
   const read = Object.entries(paths).flatMap(([name, path]) => (path ? [{ name: name as FactName, path }] : []));
   const marks = form.when.flatMap(({ at: [path], kind, prefix = "", suffix = "" }) =>
-    kind === "string" && path && !read.some((fact) => isSame(fact.path, path)) ? [{ name: "mark" as const, path, prefix, suffix }] : [],
+    kind === "string" && path && !read.some((fact) => isSame(fact.path, path))
+      ? [{ name: "mark" as const, path, prefix, suffix }]
+      : [],
   );
   return [...read.map((fact) => ({ ...fact, prefix: "", suffix: "" })), ...marks].map((fact) => ({
     ...fact,
@@ -43,7 +45,11 @@ export function factsOf(form: Form): readonly Fact[] {
 }
 
 /** Writes the record that carries an inner event, with members of its own that nobody asked for. */
-export function carry(form: Form, body: string, { outside, around }: { readonly outside: readonly WrittenFact[]; readonly around: Pen }): string {
+export function carry(
+  form: Form,
+  body: string,
+  { outside, around }: { readonly outside: readonly WrittenFact[]; readonly around: Pen },
+): string {
   if (form.body.length === 0) return body;
   const tree: Tree = new Map();
   for (const { path, text } of outside) plant(tree, path, JSON.stringify(text));
@@ -90,6 +96,8 @@ function plant(tree: Tree, [name, ...rest]: Path, json: string): void {
 }
 
 function writeTree(tree: Tree): string {
-  const members = [...tree].map(([name, value]) => `${JSON.stringify(name)}:${typeof value === "string" ? value : writeTree(value)}`);
+  const members = [...tree].map(
+    ([name, value]) => `${JSON.stringify(name)}:${typeof value === "string" ? value : writeTree(value)}`,
+  );
   return `{${members.join(",")}}`;
 }

@@ -1,6 +1,6 @@
 import type { Form } from "#feeds";
-import type { Mint } from "../canaries/canary.ts";
 import type { Role } from "#plan";
+import type { Mint } from "../canaries/canary.ts";
 import { createPen, type Pen } from "../canaries/pen.ts";
 import type { Spot, Standing } from "../canaries/spot.ts";
 import type { Blueprint } from "./blueprint.ts";

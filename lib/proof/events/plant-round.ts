@@ -2,7 +2,7 @@ import { type Canary, createMint, type Mint } from "../canaries/canary.ts";
 import { createPen, type Pen } from "../canaries/pen.ts";
 import type { Blueprint } from "./blueprint.ts";
 import { carryMany, FILE_CONTAINERS, formsOf } from "./carry.ts";
-import { writeMalformed } from "./malformed.ts";
+import { writeMalformed, writeOversized } from "./malformed.ts";
 import { type PlantedEvent, type Plot, plantEvent } from "./plant-event.ts";
 
 /** A record of the input, and the events it holds in their order; none where it is refused as a whole. */
@@ -43,6 +43,7 @@ export function plantRound({ blueprints, seed, turn }: RoundOptions): Round {
     ...pack(events, around),
     ...events.filter((_, index) => (index + turn) % REPEATED === 0).map(packOne),
     ...writeMalformed(around).map((bytes) => ({ bytes, events: [] })),
+    ...(turn === 0 ? [{ bytes: writeOversized(around), events: [] }] : []),
   ];
   return { records, canaries: mint.made, hashed: listHashed(mint, events) };
 }

@@ -38,7 +38,10 @@ const MEMBERS = 4;
 /** Writes members that nobody declares, no name twice; `turn` chooses which. */
 export function writeUndeclared(pen: Pen, turn: number, around: Around): readonly string[] {
   const taken = new Set<string>(around.place.declared);
-  const forms = Array.from({ length: MEMBERS }, (_, index) => MEMBER_FORMS[(turn * MEMBERS + index) % MEMBER_FORMS.length]);
+  const forms = Array.from(
+    { length: MEMBERS },
+    (_, index) => MEMBER_FORMS[(turn * MEMBERS + index) % MEMBER_FORMS.length],
+  );
   return forms.flatMap((form) => {
     const name = form?.[0](pen, around);
     if (form === undefined || name === undefined || taken.has(JSON.parse(name))) return [];

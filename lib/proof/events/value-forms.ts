@@ -17,25 +17,41 @@ export interface PlantedValue {
 
 type Written = Omit<PlantedValue, "canaries">;
 
-/** Writes a value of one JSON type; `number` is another one for each value. */
-type ValueForm = (pen: Pen, cell: Cell, number: number) => Written;
+/** What a value is written for. */
+export interface Occasion {
+  readonly pen: Pen;
+  /** Another one for each value. */
+  readonly number: number;
+  /** Names of members that somebody keeps of it. */
+  readonly names: readonly string[];
+}
+
+/** Writes a value of one JSON type. */
+type ValueForm = (pen: Pen, cell: Cell, occasion: Occasion) => Written;
 
 const FORMS: Readonly<Record<Exclude<JsonKind, "null">, readonly ValueForm[]>> = {
-  string: TEXT_FORMS.map((form) => (pen, cell, number) => writeString(form(pen, cell.kind, number))),
+  string: TEXT_FORMS.map(
+    (form) =>
+      (pen, cell, { number }) =>
+        writeString(form(pen, cell.kind, number)),
+  ),
   number: [
     (pen) => writeNumber(pen.digits()),
     (pen) => writeNumber(`0.${pen.digits()}`),
     (pen) => writeNumber(`-${pen.digits()}E-3`),
     (pen) => writeNumber(`7${"0".repeat(12)}${pen.digits()}${"0".repeat(12)}`),
   ],
-  boolean: [(_, __, number) => ({ kind: "boolean", ...sameText(number % 2 === 0 ? "true" : "false") })],
+  boolean: [(_, __, { number }) => ({ kind: "boolean", ...sameText(number % 2 === 0 ? "true" : "false") })],
   object: [
-    (pen) => ({ kind: "object", ...sameText(writeObject(pen)) }),
+    (pen, _, occasion) => ({ kind: "object", ...sameText(writeObject(pen, occasion)) }),
     (pen) => ({ kind: "object", ...sameText(`{"__proto__":{${quote(pen.word())}:${pen.digits()}},"":[]}`) }),
     () => ({ kind: "object", ...sameText("{}") }),
   ],
   array: [
-    (pen) => ({ kind: "array", ...sameText(`[${quote(pen.word())},[${pen.digits()}],${writeObject(pen)}]`) }),
+    (pen, _, occasion) => ({
+      kind: "array",
+      ...sameText(`[${quote(pen.word())},[${pen.digits()}],${writeObject(pen, occasion)}]`),
+    }),
     () => ({ kind: "array", ...sameText("[]") }),
   ],
 };
@@ -50,13 +66,17 @@ export const FORM_COUNT = Object.values(FORMS).reduce((count, forms) => count + 
  * Writes the value of a cell in one of its forms. Form 0 is what the cell expects; the later ones are of its types too, the
  * last ones of every other type.
  */
-export function writeValue(cell: Cell, form: number, { pen, number }: { readonly pen: Pen; readonly number: number }): PlantedValue {
+export function writeValue(cell: Cell, form: number, occasion: Occasion): PlantedValue {
   const fitting = KINDS.filter((kind) => cell.kinds.includes(kind)).flatMap((kind) => FORMS[kind]);
   const misfitting = KINDS.filter((kind) => !cell.kinds.includes(kind)).flatMap((kind) => FORMS[kind]);
-  const allowed = (cell.oneOf ?? []).map((word): ValueForm => () => writeString({ text: word }));
+  const allowed = (cell.oneOf ?? []).map(
+    (word): ValueForm =>
+      () =>
+        writeString({ text: word }),
+  );
   const forms = [...allowed, ...fitting, ...misfitting, NULL];
   const write = forms[form % forms.length] ?? NULL;
-  return { ...write(pen, cell, number), canaries: pen.canaries };
+  return { ...write(occasion.pen, cell, occasion), canaries: occasion.pen.canaries };
 }
 
 /** Tells whether a value may stand at a cell: of an allowed type, one of the allowed words, an address where one belongs. */
@@ -69,7 +89,11 @@ export function fitsCell({ kind, text }: Pick<PlantedValue, "kind" | "text">, ce
 /** Writes something of another JSON type that stands in for an object, list or map. */
 export function writeInstead(pen: Pen, isList: boolean, number: number): string {
   const member = () => `{${quote(pen.word())}:${quote(pen.word())}}`;
-  const forms = [() => quote(pen.word()), isList ? member : () => `[${quote(pen.word())},${member()}]`, () => pen.digits()];
+  const forms = [
+    () => quote(pen.word()),
+    isList ? member : () => `[${quote(pen.word())},${member()}]`,
+    () => pen.digits(),
+  ];
   return (forms[number % forms.length] ?? member)();
 }
 
@@ -81,9 +105,25 @@ function writeNumber(text: string): Written {
   return { kind: "number", ...sameText(text) };
 }
 
-function writeObject(pen: Pen): string {
+function writeObject(pen: Pen, { names, number }: Occasion): string {
+  const kept = writeKept(pen, names, number);
   const nested = `{${quote(pen.word())}:[{"user_id":${quote(`auth0|${pen.word("subject id")}`)}},true,null]}`;
-  return `{${quote(pen.word())}:${quote(pen.word())},"email":${quote(`${pen.word("email")}@mail.example`)},"n":${pen.digits()},"more":${nested}}`;
+  return `{${quote(pen.word())}:${quote(pen.word())},"email":${quote(`${pen.word("email")}@mail.example`)},"n":${pen.digits()},"more":${nested}${kept.join("")}}`;
+}
+
+/** Writes members that somebody keeps as a text, a list and an object, each in turn. */
+function writeKept(pen: Pen, names: readonly string[], number: number): readonly string[] {
+  return names
+    .filter((name) => !["email", "n", "more"].includes(name))
+    .map((name, index) => {
+      const inside = names.map((inner) => `${quote(inner)}:${quote(pen.word())}`);
+      const forms = [
+        quote(pen.word()),
+        `[${quote(pen.word())},{"x":${quote(pen.word())}},[${pen.digits()}]]`,
+        `{${inside.join(",")}}`,
+      ];
+      return `,${quote(name)}:${forms[(number + index) % forms.length]}`;
+    });
 }
 
 function sameText(text: string) {

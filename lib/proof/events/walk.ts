@@ -10,7 +10,13 @@ export interface Leaf {
 }
 
 /** Lists what is declared below a node, each path once, in the order of the shapes. */
-export function listLeaves({ root, shapes }: { readonly root: Node; readonly shapes: readonly Shape[] }): readonly Leaf[] {
+export function listLeaves({
+  root,
+  shapes,
+}: {
+  readonly root: Node;
+  readonly shapes: readonly Shape[];
+}): readonly Leaf[] {
   return leavesOf(root, "", shapes);
 }
 

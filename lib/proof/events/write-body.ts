@@ -7,6 +7,15 @@ export interface Place {
   readonly path: string;
   /** The same with positions instead of `[]`: once in each event. */
   readonly at: string;
+  /** It stands under a key that its map does not allow. */
+  readonly outcast?: true;
+}
+
+/** The key of a map's entry, as JSON. */
+export interface MapKey {
+  readonly json: string;
+  /** The map allows it. */
+  readonly fits: boolean;
 }
 
 export interface CellPlace extends Place {
@@ -27,7 +36,7 @@ export interface Scribe {
   /** Members of an object beside those that are declared, as `"name":value`. */
   members(place: ObjectPlace): readonly string[];
   /** Keys of a map. */
-  keys(place: Place, pattern: string | undefined): readonly string[];
+  keys(place: Place, pattern: string | undefined): readonly MapKey[];
 }
 
 /** How many elements lists have: enough for an element to be forgotten. */
@@ -57,7 +66,7 @@ function write(node: Node, place: Place, writing: Writing): string | undefined {
 function writeObject(shape: number, place: Place, writing: Writing): string {
   const { fields } = writing.shapes[shape] ?? { fields: [] };
   const members = fields.flatMap(({ name, node }) => {
-    const inner = { path: joinPath(place.path, name), at: joinPath(place.at, name) };
+    const inner = { ...place, path: joinPath(place.path, name), at: joinPath(place.at, name) };
     const value = write(node, inner, writing);
     return value === undefined ? [] : [`${JSON.stringify(name)}:${value}`];
   });
@@ -67,16 +76,17 @@ function writeObject(shape: number, place: Place, writing: Writing): string {
 
 function writeList(item: Node, place: Place, writing: Writing): string {
   const items = Array.from({ length: ITEMS }, (_, index) =>
-    write(item, { path: `${place.path}[]`, at: `${place.at}[${index}]` }, writing),
+    write(item, { ...place, path: `${place.path}[]`, at: `${place.at}[${index}]` }, writing),
   );
   return `[${items.filter((text) => text !== undefined).join(",")}]`;
 }
 
 function writeMap(node: Extract<Node, { node: "map" }>, place: Place, writing: Writing): string {
-  const inside = { path: `${place.path}{}`, at: place.at };
-  const members = writing.scribe.keys(inside, node.keys).flatMap((key, index) => {
-    const value = write(node.value, { ...inside, at: `${place.at}{${index}}` }, writing);
-    return value === undefined ? [] : [`${key}:${value}`];
+  const inside = { ...place, path: `${place.path}{}` };
+  const members = writing.scribe.keys(inside, node.keys).flatMap(({ json, fits }, index) => {
+    const at = { ...inside, at: `${place.at}{${index}}`, ...(!fits && { outcast: true as const }) };
+    const value = write(node.value, at, writing);
+    return value === undefined ? [] : [`${json}:${value}`];
   });
   return `{${members.join(",")}}`;
 }

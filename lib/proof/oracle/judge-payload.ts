@@ -2,7 +2,7 @@ import { METADATA_NAME } from "#engine";
 import { getMember, type JsonObject, type JsonValue, parseJson, writeJson } from "#json";
 import { ENRICHMENTS, type Node, type OutputField, type Plan } from "#plan";
 import type { Canary } from "../canaries/canary.ts";
-import type { PlantedEvent } from "../events/plant-event.ts";
+import type { PlacedValue, PlantedEvent } from "../events/plant-event.ts";
 import { joinPath } from "../events/walk.ts";
 import { isSeen, permits } from "./judge-value.ts";
 import type { Sample } from "./op-oracle.ts";
@@ -20,7 +20,12 @@ export interface PayloadCase {
 export interface PayloadFault {
   /** As rows of the matrix are written. */
   readonly path: string;
-  readonly how: "nobody declares it" | "the policy drops it" | "its person is erased" | "it is no form that the cell allows" | "it is not JSON";
+  readonly how:
+    | "nobody declares it"
+    | "the policy drops it"
+    | "its person is erased"
+    | "it is no form that the cell allows"
+    | "it is not JSON";
 }
 
 export interface PayloadVerdict {
@@ -39,7 +44,7 @@ const MAX_DEPTH = 65;
 export function judgePayload(payloadCase: PayloadCase, rules: Rules): PayloadVerdict {
   const { plan, event, payload } = payloadCase;
   const parsed = parseJson(payload, { maxDepth: MAX_DEPTH });
-  const judgement: Judgement = { ...payloadCase, rules, faults: [], seen: new Set() };
+  const judgement: Judgement = { ...payloadCase, rules, faults: [], seen: new Set(), matched: new Set() };
   if ("problem" in parsed) return { faults: [{ path: "", how: "it is not JSON" }], seen: judgement.seen };
   if (plan.output === undefined) judge(parsed.value, event.blueprint.root, "", judgement);
   else judgeDocument(parsed.value, plan.output.fields, judgement);
@@ -50,6 +55,8 @@ interface Judgement extends PayloadCase {
   readonly rules: Rules;
   readonly faults: PayloadFault[];
   readonly seen: Set<Canary>;
+  /** Values of the input that an output was found for. */
+  readonly matched: Set<PlacedValue>;
 }
 
 function judge(value: JsonValue, node: Node, path: string, judgement: Judgement): void {
@@ -65,7 +72,12 @@ function judge(value: JsonValue, node: Node, path: string, judgement: Judgement)
   } else judgeStranger(path, judgement);
 }
 
-function judgeMembers({ members }: JsonObject, fields: ReadonlyMap<string, Node>, path: string, judgement: Judgement): void {
+function judgeMembers(
+  { members }: JsonObject,
+  fields: ReadonlyMap<string, Node>,
+  path: string,
+  judgement: Judgement,
+): void {
   for (const { name, value } of members) {
     const field = fields.get(name);
     if (field !== undefined) judge(value, field, joinPath(path, name), judgement);
@@ -75,7 +87,10 @@ function judgeMembers({ members }: JsonObject, fields: ReadonlyMap<string, Node>
 
 /** A document of an output message: each field holds the value of its source, or one that delivery made. */
 function judgeDocument(document: JsonValue, fields: readonly OutputField[], judgement: Judgement): void {
-  if (document.kind !== "object") return judgeStranger("", judgement);
+  if (document.kind !== "object") {
+    judgeStranger("", judgement);
+    return;
+  }
   for (const { name, value } of document.members) {
     const field = fields.find((each) => each.name === name);
     if (field?.source !== undefined) judgeField(value, { path: field.source.join("."), field: name }, judgement);
@@ -90,11 +105,15 @@ interface Decided {
 }
 
 function judgeField(value: JsonValue, { path, field = "" }: Decided, judgement: Judgement): void {
-  if (value.kind !== "array") return judgeCell(value, { path, field }, judgement);
-  for (const item of value.items) judgeField(item, { path: `${path}[]`, field }, judgement);
+  if (value.kind === "array") for (const item of value.items) judgeField(item, { path: `${path}[]`, field }, judgement);
+  else judgeCell(value, { path, field }, judgement);
 }
 
-function judgeCell(value: JsonValue, { path, field }: Decided, { plan, event, rules, faults, seen }: Judgement): void {
+function judgeCell(
+  value: JsonValue,
+  { path, field }: Decided,
+  { plan, event, rules, faults, seen, matched }: Judgement,
+): void {
   const decided = rules.decide(plan.processor, event, path, field);
   if (decided === undefined || !isSeen(decided)) {
     faults.push({ path, how: decided === undefined ? "nobody declares it" : "the policy drops it" });
@@ -104,8 +123,9 @@ function judgeCell(value: JsonValue, { path, field }: Decided, { plan, event, ru
     const keepsAll = plan.source === "whole" && decided.ops.length === 0;
     const originals = (event.values.get(path) ?? []).filter(({ fits }) => fits || keepsAll);
     const fitting = originals.filter((each) => permits(decided, each, sampleOf(value)));
-    const original = fitting.find(({ canaries }) => !canaries.some((canary) => seen.has(canary))) ?? fitting[0];
+    const original = fitting.find((each) => !matched.has(each)) ?? fitting[0];
     if (original === undefined) faults.push({ path, how: "it is no form that the cell allows" });
+    else matched.add(original);
     for (const canary of original?.canaries ?? []) seen.add(canary);
   }
 }
@@ -120,10 +140,11 @@ function isMetadata(name: string, value: JsonValue, { plan }: Judgement): boolea
   const { metadata } = plan.delivery;
   if (name !== METADATA_NAME || metadata.length === 0 || value.kind !== "object") return false;
   const names = ENRICHMENTS.filter((each) => metadata.includes(each)).map((each) => each.toLowerCase());
-  return value.members.every((member) => names.includes(member.name) && getMember(value, member.name)?.kind !== "object");
+  return value.members.every(
+    (member) => names.includes(member.name) && getMember(value, member.name)?.kind !== "object",
+  );
 }
 
 function sampleOf(value: JsonValue): Sample {
   return { kind: value.kind, text: value.kind === "string" ? value.text : writeJson(value) };
 }
-

@@ -1,8 +1,28 @@
 import type { Op, Reveal } from "#plan";
 import type { Guise } from "../canaries/canary.ts";
 import { commonSubstring } from "./common-substring.ts";
-import { CHANCE, EVERYTHING, type Original, type Sample } from "./op-oracle.ts";
-import { OP_ORACLES, sharesNothing } from "./op-oracles.ts";
+import { createKeepKeysOracle } from "./keep-keys-oracle.ts";
+import { CHANCE, EVERYTHING, type OpOracle, type Original, type Sample, sharesNothing } from "./op-oracle.ts";
+import { bucket, generalizeTime, truncateIp } from "./precision-oracles.ts";
+import { mask, maskEmail, truncate } from "./text-oracles.ts";
+import { constant, drop, encrypt, normalize, pseudonymize, scrubText } from "./whole-oracles.ts";
+
+/** By the name of the transform. One that is not here is judged by what its cell says that it reveals. */
+export const OP_ORACLES: ReadonlyMap<string, OpOracle> = new Map([
+  ["drop", drop],
+  ["constant", constant],
+  ["mask", mask],
+  ["truncate", truncate],
+  ["truncate_ip", truncateIp],
+  ["pseudonymize", pseudonymize],
+  ["encrypt", encrypt],
+  ["mask_email", maskEmail],
+  ["generalize_time", generalizeTime],
+  ["bucket", bucket],
+  ["normalize", normalize],
+  ["scrub_text", scrubText],
+  ["keep_keys", createKeepKeysOracle((ops, original, output) => permits({ ops, reveals: [] }, original, output))],
+]);
 
 /** What a cell of the matrix says becomes of a value. */
 export interface Decided {

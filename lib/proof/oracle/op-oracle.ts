@@ -1,6 +1,7 @@
 import type { JsonKind } from "#json";
 import type { Op } from "#plan";
 import type { Canary, Guise } from "../canaries/canary.ts";
+import { commonSubstring } from "./common-substring.ts";
 
 /** A value before or after a treatment. */
 export interface Sample {
@@ -31,3 +32,17 @@ export interface OpOracle {
 export const CHANCE = 5;
 
 export const EVERYTHING = Number.POSITIVE_INFINITY;
+
+/** Tells whether no piece of the value, or of a canary in it, shows. */
+export function sharesNothing(original: Original, output: Sample): boolean {
+  const texts = [
+    ...original.canaries.map(({ text }) => text),
+    ...(original.canaries.length === 0 ? [original.text] : []),
+  ];
+  return texts.every((text) => commonSubstring(text, output.text) <= CHANCE);
+}
+
+/** A parameter that is a number. */
+export function numberOf(op: Op, name: string, otherwise: number): number {
+  return Number(op[name] ?? otherwise);
+}

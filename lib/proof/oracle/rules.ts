@@ -1,14 +1,12 @@
 import { type Class, isPersonal } from "#plan";
-import type { MatrixRow, Policy } from "#policy";
+import type { CellInfo, MatrixRow, Policy } from "#policy";
 import type { Canary } from "../canaries/canary.ts";
 import type { Spot } from "../canaries/spot.ts";
 import { type Decided, isSeen, shownOf } from "./judge-value.ts";
+import { type EventKind, indexMatrix, type MatrixRows } from "./matrix-rows.ts";
 import { EVERYTHING } from "./op-oracle.ts";
 
-/** Which event a decision is asked about. */
-export type EventKind = Pick<Spot, "schema" | "type">;
-
-/** What the matrix lets each processor see. It knows nothing of plans but which keep whole events and which rename. */
+/** What the matrix lets each processor see. Of the plans it knows only which keep whole events. */
 export interface Rules {
   /** The decision about a path; undefined where the matrix has none. `field` names one of several output fields. */
   decide(processor: string, event: EventKind, path: string, field?: string): Decided | undefined;
@@ -25,129 +23,90 @@ export interface Rules {
 export type SpotClass = Class | "undeclared" | "outside";
 
 export function createRules({ matrix, plans }: Policy): Rules {
-  const rows = indexRows(matrix);
-  const whole = new Set(plans.filter(({ source }) => source === "whole").map(({ processor }) => processor));
-  const rowsBelow = ({ schema, type, path }: Spot) => rows.get(schema)?.below(type, path) ?? [];
-  const findRow = ({ schema, type }: EventKind, path: string) => rows.get(schema)?.find(type, path);
-
-  function decide(processor: string, event: EventKind, path: string, field?: string): Decided | undefined {
-    const cell = findRow(event, path)?.cells[processor];
-    if (cell === undefined) return undefined;
-    const { transforms: ops, reveals } = cell.outputs?.find((output) => output.field === field) ?? cell;
-    return { ops, reveals };
-  }
-
-  /** The largest of several output fields' allowances. */
-  function shownAt(processor: string, canary: Canary): number {
-    const cell = findRow(canary.spot, canary.spot.path)?.cells[processor];
-    const decisions = cell === undefined ? [] : [cell, ...(cell.outputs ?? [])];
-    const seen = decisions.map(({ transforms: ops, reveals }) => ({ ops, reveals })).filter(isSeen);
-    return Math.max(0, ...seen.map((decided) => shownOf(decided, canary.guise)));
-  }
-
-  /** What is not as declared stays in whole events only, and only where no cell looks at it or below it. */
-  function shownOfMisfit(processor: string, { spot }: Canary): number {
-    const isKept = rowsBelow(spot).every(({ cells }) => cells[processor]?.transforms.length === 0);
-    return whole.has(processor) && isKept ? EVERYTHING : 0;
-  }
-
-  /** An object all of whose declared fields are dropped goes as a whole. */
-  function isEmptied(processor: string, spot: Spot): boolean {
-    const below = rowsBelow(spot);
-    return below.length > 0 && below.every(({ cells }) => cells[processor]?.reveals.length === 0);
-  }
-
-  function allowanceOf(processor: string, canary: Canary): number {
-    const { spot } = canary;
-    if (isGone(processor, spot)) return 0;
-    switch (spot.standing) {
-      case "declared":
-        return shownAt(processor, canary);
-      case "key":
-        return rowsBelow(spot).some(({ cells }) => cells[processor]?.reveals.length !== 0) ? EVERYTHING : 0;
-      case "misfit":
-        return shownOfMisfit(processor, canary);
-      case "undeclared":
-        return whole.has(processor) && !isEmptied(processor, spot) ? EVERYTHING : 0;
-      default:
-        return 0;
-    }
-  }
-
-  function maySee(processor: string, canary: Canary): boolean {
-    const { spot } = canary;
-    if (spot.standing !== "declared" || isGone(processor, spot)) return allowanceOf(processor, canary) > 0;
-    const cell = findRow(spot, spot.path)?.cells[processor];
-    return cell !== undefined && [cell, ...(cell.outputs ?? [])].some(({ reveals }) => reveals.length > 0);
-  }
-
-  /** Of events about erased people nothing personal leaves, and whole events not at all. */
-  function isGone(processor: string, { erased, path, ...event }: EventKind & Pick<Spot, "path" | "erased">): boolean {
-    if (erased.length === 0 || whole.has(processor)) return erased.length > 0;
-    const row = findRow(event, path);
-    if (row === undefined) return false;
-    const { classification, kind, about } = row;
-    return erased.includes(about ?? "TARGET") && isPersonal({ class: classification, kind, ...(about && { about }) });
-  }
-
+  const whole = plans.filter(({ source }) => source === "whole").map(({ processor }) => processor);
+  const rows = indexMatrix(matrix);
+  const viewOf = (processor: string): View => ({ processor, rows, keepsWhole: whole.includes(processor) });
   return {
-    decide,
-    isGone,
-    allowanceOf,
-    maySee,
-    classOf: (spot) => classOf(spot, findRow(spot, spot.path)),
+    decide: (processor, event, path, field) => decide(rows.find(event, path)?.cells[processor], field),
+    isGone: (processor, at) => isGone(viewOf(processor), at),
+    allowanceOf: (processor, canary) => allowanceOf(viewOf(processor), canary),
+    maySee: (processor, canary) => maySee(viewOf(processor), canary),
+    classOf: (spot) => classOf(spot, rows.find(spot, spot.path)),
   };
+}
+
+/** What one processor is told by the matrix. */
+interface View {
+  readonly processor: string;
+  readonly rows: MatrixRows;
+  /** It gets whole events, what nobody declares included. */
+  readonly keepsWhole: boolean;
+}
+
+function decide(cell: CellInfo | undefined, field: string | undefined): Decided | undefined {
+  if (cell === undefined) return undefined;
+  const { transforms: ops, reveals } = cell.outputs?.find((output) => output.field === field) ?? cell;
+  return { ops, reveals };
+}
+
+function allowanceOf(view: View, canary: Canary): number {
+  const { spot } = canary;
+  if (isGone(view, spot)) return 0;
+  switch (spot.standing) {
+    case "declared":
+      return Math.max(
+        0,
+        ...decisionsAt(view, spot)
+          .filter(isSeen)
+          .map((decided) => shownOf(decided, canary.guise)),
+      );
+    case "key":
+      return cellsBelow(view, spot).some(isSeen) ? EVERYTHING : 0;
+    case "misfit":
+      return view.keepsWhole && cellsBelow(view, spot).every(({ ops }) => ops.length === 0) ? EVERYTHING : 0;
+    case "undeclared":
+      return view.keepsWhole && !isEmptied(view, spot) ? EVERYTHING : 0;
+    default:
+      return 0;
+  }
+}
+
+function maySee(view: View, canary: Canary): boolean {
+  const { spot } = canary;
+  if (spot.standing !== "declared" || isGone(view, spot)) return allowanceOf(view, canary) > 0;
+  return decisionsAt(view, spot).some(isSeen);
+}
+
+/** One decision, or one for each output field that takes the value. */
+function decisionsAt({ processor, rows }: View, spot: Spot): readonly Decided[] {
+  const cell = rows.find(spot, spot.path)?.cells[processor];
+  const fields = cell?.outputs ?? [];
+  return [undefined, ...fields.map(({ field }) => field)].flatMap((field) => decide(cell, field) ?? []);
+}
+
+function cellsBelow({ processor, rows }: View, spot: Spot): readonly Decided[] {
+  return rows.below(spot, spot.path).flatMap(({ cells }) => decide(cells[processor], undefined) ?? []);
+}
+
+/** An object all of whose declared fields are dropped goes as a whole. */
+function isEmptied(view: View, spot: Spot): boolean {
+  const below = cellsBelow(view, spot);
+  return spot.path !== "" && below.length > 0 && !below.some(isSeen);
+}
+
+/** Of events about erased people nothing personal leaves, and whole events not at all. */
+function isGone(
+  { rows, keepsWhole }: View,
+  { erased, path, ...event }: EventKind & Pick<Spot, "path" | "erased">,
+): boolean {
+  if (erased.length === 0 || keepsWhole) return erased.length > 0;
+  const row = rows.find(event, path);
+  if (row === undefined) return false;
+  const { classification, kind, about } = row;
+  return erased.includes(about ?? "TARGET") && isPersonal({ class: classification, kind, ...(about && { about }) });
 }
 
 function classOf({ standing }: Spot, row: MatrixRow | undefined): SpotClass {
   if (standing === "around" || standing === "no event") return "outside";
   return standing === "undeclared" ? "undeclared" : (row?.classification ?? "undeclared");
-}
-
-/** The rows of one schema. */
-interface SchemaRows {
-  find(type: string, path: string): MatrixRow | undefined;
-  /** Rows at the path and inside it. */
-  below(type: string, path: string): readonly MatrixRow[];
-}
-
-function indexRows(matrix: readonly MatrixRow[]): ReadonlyMap<string, SchemaRows> {
-  const schemas = groupBy(matrix, ({ schema }) => schema);
-  return new Map([...schemas].map(([schema, rows]) => [schema, createSchemaRows(rows)]));
-}
-
-/** A row that names the type comes before the one for every other type. */
-function createSchemaRows(rows: readonly MatrixRow[]): SchemaRows {
-  const byPath = groupBy(rows, ({ path }) => path);
-  const found = new Map<string, readonly MatrixRow[]>();
-  const choose = (type: string, path: string) => {
-    const all = byPath.get(path);
-    return all?.find(({ types }) => types?.includes(type)) ?? all?.find(({ types }) => types === undefined);
-  };
-  const findBelow = (type: string, path: string) => {
-    const paths = [...byPath.keys()].filter((each) => each === path || INSIDE.some((sign) => each.startsWith(path + sign)));
-    return paths.flatMap((each) => choose(type, each) ?? []);
-  };
-  return {
-    find: choose,
-    below(type, path) {
-      const name = `${type} ${path}`;
-      const below = found.get(name) ?? findBelow(type, path);
-      found.set(name, below);
-      return below;
-    },
-  };
-}
-
-/** What follows the path of a container in the paths of what it holds. */
-const INSIDE = [".", "[]", "{}"];
-
-function groupBy<Item>(items: readonly Item[], nameOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(nameOf(item)) ?? [];
-    group.push(item);
-    groups.set(nameOf(item), group);
-  }
-  return groups;
 }

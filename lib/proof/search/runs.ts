@@ -34,7 +34,10 @@ const LONG_HEX = /[0-9a-f]{16,}/gi;
 /** Decodes the hexadecimal stretches of a text, wherever in them a pair could begin. */
 export function decodeHex(text: string): readonly Buffer[] {
   const stretches = text.match(LONG_HEX) ?? [];
-  return stretches.flatMap((stretch) => [Buffer.from(even(stretch), "hex"), Buffer.from(even(stretch.slice(1)), "hex")]);
+  return stretches.flatMap((stretch) => [
+    Buffer.from(even(stretch), "hex"),
+    Buffer.from(even(stretch.slice(1)), "hex"),
+  ]);
 }
 
 function even(text: string): string {

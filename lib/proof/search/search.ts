@@ -66,10 +66,15 @@ function search(bytes: Buffer, encodings: number, searching: Searching): void {
   const resolved = resolveEscapes(bytes.toString("latin1"));
   if (resolved !== undefined) {
     const isNew = (find: Find) => !plain.has(find.text);
-    const percent = { ...searching, spelling: "percent", found: (find) => isNew(find) && found(find) } satisfies Searching;
+    const percent = {
+      ...searching,
+      spelling: "percent",
+      found: (find) => isNew(find) && found(find),
+    } satisfies Searching;
     search(Buffer.from(resolved, "latin1"), encodings - 1, percent);
   }
-  for (const { start, end } of listRuns(bytes)) searchRun(bytes.toString("latin1", start, end), encodings - 1, searching);
+  for (const { start, end } of listRuns(bytes))
+    searchRun(bytes.toString("latin1", start, end), encodings - 1, searching);
 }
 
 function searchRun(run: string, encodings: number, searching: Searching): void {

@@ -53,6 +53,7 @@ export type Emit = (emission: Emission) => void;
 /** Emits a text, the bytes of an object, or anything else as JSON. */
 export function emitValue(emit: Emit, at: Pick<Emission, "processor" | "channel">, value: unknown): void {
   if (value === undefined) return;
-  const bytes = value instanceof Uint8Array ? value : Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
+  const bytes =
+    value instanceof Uint8Array ? value : Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
   emit({ ...at, bytes });
 }

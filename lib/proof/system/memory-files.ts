@@ -43,11 +43,13 @@ export function createMemoryDisk(): MemoryDisk {
       names.delete(path);
     },
     sizeOf: async (path) => names.get(path)?.size,
-    list: async (directory) => [...names.keys()].filter((path) => dirname(path) === directory).map((path) => path.slice(directory.length + 1)),
+    list: async (directory) =>
+      [...names.keys()].filter((path) => dirname(path) === directory).map((path) => path.slice(directory.length + 1)),
     makeDirectory: async () => undefined,
     syncDirectory: async () => undefined,
   };
-  const everyFile = () => inodes.map(({ paths, bytes, size }) => ({ paths: [...paths], bytes: bytes.subarray(0, size) }));
+  const everyFile = () =>
+    inodes.map(({ paths, bytes, size }) => ({ paths: [...paths], bytes: bytes.subarray(0, size) }));
   return { files, everyFile };
 }
 

@@ -38,7 +38,9 @@ const MESSAGE_FIELDS: Readonly<Record<string, Channel>> = {
 const SQS: RequestKind = {
   matches: ({ headers }) => targetOf(headers).startsWith("AmazonSQS"),
   record({ body }, note) {
-    const { Entries = [] } = JSON.parse(Buffer.from(body).toString()) as { Entries?: readonly Readonly<Record<string, unknown>>[] };
+    const { Entries = [] } = JSON.parse(Buffer.from(body).toString()) as {
+      Entries?: readonly Readonly<Record<string, unknown>>[];
+    };
     for (const entry of Entries) {
       for (const [name, value] of Object.entries(entry)) note(MESSAGE_FIELDS[name] ?? "attribute", value);
     }

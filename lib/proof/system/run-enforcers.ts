@@ -2,13 +2,19 @@ import { createRecordingSend } from "./recording-send.ts";
 import type { Run } from "./run-pipeline.ts";
 import { withErased } from "./stage.ts";
 
-/** Takes records through what is deployed for each plan, all of them through each, and emits every request it sends. */
-export async function runEnforcers(records: readonly Uint8Array[], { plans, parts, stage, erased, emit }: Run): Promise<void> {
-  const texts = records.map((bytes) => Buffer.from(bytes).toString());
+/** A queue carries no larger message: SQS service quota. */
+const MAX_MESSAGE_BYTES = 1_048_576;
+
+/** Takes messages through what is deployed for each plan, all of them through each, and emits every request it sends. */
+export async function runEnforcers(
+  messages: readonly string[],
+  { plans, parts, stage, erased, emit }: Run,
+): Promise<void> {
+  const carried = messages.filter((message) => Buffer.byteLength(message) <= MAX_MESSAGE_BYTES);
   for (const plan of plans) {
     const send = createRecordingSend(plan.processor, emit);
     const keys = withErased(stage.keys, erased);
     const enforce = await parts.openEnforcer?.(plan, { ...stage, keys, send });
-    await enforce?.(texts);
+    await enforce?.(carried);
   }
 }

@@ -23,7 +23,13 @@ export interface Run {
 }
 
 /** Generated values of the run. */
-export const FACTS: EnrichFacts = { SPACE: "proof", POP: "proof", REGION: "eu-west-1", CLOUD: "local", DEPLOYMENT_VERSION: "0" };
+export const FACTS: EnrichFacts = {
+  SPACE: "proof",
+  POP: "proof",
+  REGION: "eu-west-1",
+  CLOUD: "local",
+  DEPLOYMENT_VERSION: "0",
+};
 
 const OUT = "/out";
 
@@ -36,10 +42,18 @@ export async function runPipeline(batch: readonly Incoming[], run: Run): Promise
   const disk = createMemoryDisk();
   const { clock, random, keys } = stage;
   const processes = { self: { host: "proof", pid: 1, started: "" }, isAlive: () => false };
-  const directory = await openDirectory({ files: disk.files, processes, directory: OUT, plans, keys: keys.name, clock, random });
+  const directory = await openDirectory({
+    files: disk.files,
+    processes,
+    directory: OUT,
+    plans,
+    keys: keys.name,
+    clock,
+    random,
+  });
   const pipeline = createPipeline({
     plans,
-    sinks: directory.sinks.map((sink, index) => watchSink(sink, plans[index], run)),
+    sinks: directory.sinks.flatMap((sink, index) => watchSink(sink, plans[index], run)),
     enforcer: parts.engine.link(plans),
     quarantine: createQuarantine({ sink: directory.quarantine, random }),
     keys: withErased(keys, run.erased),
@@ -59,11 +73,10 @@ export async function runPipeline(batch: readonly Incoming[], run: Run): Promise
   emitValue(emit, { processor: "", channel: "command line" }, parts.renderReport?.(report));
 }
 
-/** Puts the sink under test in place of the one that was opened, and notes what it is handed. */
-function watchSink(opened: Sink, plan: Plan | undefined, { parts, emit, onDelivery }: Run): Sink {
-  if (plan === undefined) return opened;
-  const sink = parts.sinkOf(opened, plan);
-  return {
+/** Notes what the sink is handed, by whatever the parts put before it. */
+function watchSink(sink: Sink, plan: Plan | undefined, { parts, emit, onDelivery }: Run): readonly Sink[] {
+  if (plan === undefined) return [];
+  const watched: Sink = {
     async deliver(batch, deadlineMs) {
       for (const delivery of batch) {
         onDelivery(plan, delivery);
@@ -72,6 +85,7 @@ function watchSink(opened: Sink, plan: Plan | undefined, { parts, emit, onDelive
       return sink.deliver(batch, deadlineMs);
     },
   };
+  return [parts.sinkOf(watched, plan)];
 }
 
 function emitDelivery({ processor }: Plan, { payload, attributes, deliveryId, entityKey }: Delivery, emit: Emit): void {

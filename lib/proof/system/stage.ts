@@ -42,7 +42,8 @@ function createRandom(seed: string): Random {
   let drawn = 0;
   return (length) => {
     const blocks: Buffer[] = [];
-    for (let made = 0; made < length; made += 32) blocks.push(createHash("sha256").update(`${seed} ${drawn++}`).digest());
+    for (let made = 0; made < length; made += 32)
+      blocks.push(createHash("sha256").update(`${seed} ${drawn++}`).digest());
     return Buffer.concat(blocks).subarray(0, length);
   };
 }

@@ -77,12 +77,17 @@ describe("a search", () => {
     const symbol = fc.constantFrom(...SYMBOLS);
     const text = fc.array(symbol, { minLength: 20, maxLength: 20 }).map((symbols) => symbols.join(""));
     fc.assert(
-      fc.property(fc.uniqueArray(text, { minLength: 1, maxLength: 50 }), fc.nat(), fc.string(), (texts, pick, around) => {
-        const wanted = pick % texts.length;
-        const searcher = createSearcher({ texts, hashed: [] });
-        const finds = searcher.find(Buffer.from(`${around}${texts[wanted]}${around}`));
-        expect(finds.some((find) => find.text === wanted && find.length === 20)).toBe(true);
-      }),
+      fc.property(
+        fc.uniqueArray(text, { minLength: 1, maxLength: 50 }),
+        fc.nat(),
+        fc.string(),
+        (texts, pick, around) => {
+          const wanted = pick % texts.length;
+          const searcher = createSearcher({ texts, hashed: [] });
+          const finds = searcher.find(Buffer.from(`${around}${texts[wanted]}${around}`));
+          expect(finds.some((find) => find.text === wanted && find.length === 20)).toBe(true);
+        },
+      ),
       { numRuns: 200 },
     );
   });

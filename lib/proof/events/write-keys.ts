@@ -1,0 +1,32 @@
+import type { Pen } from "../canaries/pen.ts";
+import type { MapKey } from "./write-body.ts";
+
+/** Keys that patterns of maps tend to allow. */
+const USUAL_KEYS = ["en", "EN", "key", "key_1", "1", "example.com", "00000000-0000-4000-8000-000000000000"];
+
+/** What canaries look like. */
+const LIKE_A_CANARY = "0abcdefghjkmnpqrstvw";
+
+export interface KeyPens {
+  readonly fitting: Pen;
+  readonly others: Pen;
+}
+
+/** Writes keys of a map: some that fit its pattern, with a canary if the pattern lets it, and one that does not. */
+export function writeKeys(pattern: string | undefined, { fitting, others }: KeyPens): readonly MapKey[] {
+  const fits = (key: string) => fitsPattern(key, pattern);
+  const ours = fits(LIKE_A_CANARY) ? [fitting.word()] : [];
+  return [...usualKeys(pattern), ...ours, `${others.word()} ✂`].map((key) => ({
+    json: JSON.stringify(key),
+    fits: fits(key),
+  }));
+}
+
+/** The first of the usual keys that fits a pattern; none where all do not. */
+export function usualKeys(pattern: string | undefined): readonly string[] {
+  return USUAL_KEYS.filter((key) => fitsPattern(key, pattern)).slice(0, 1);
+}
+
+function fitsPattern(key: string, pattern: string | undefined): boolean {
+  return pattern === undefined || new RegExp(`^(?:${pattern})$`, "u").test(key);
+}

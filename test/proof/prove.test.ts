@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { PROOF_PARTS } from "#cli/proof-parts";
+import { CHANNELS, holds, type ProofResult, prove } from "#proof";
+import { buildModule, compile } from "#support/descriptors";
+import { isFound, PLANTED_LEAKS } from "./planted-leaks.ts";
+
+const POLICY = compile(await buildModule(new URL("policy", import.meta.url).pathname));
+
+function proveWith(parts: object, canaries = 1): Promise<ProofResult> {
+  return prove(POLICY, { canaries, seed: "test", parts: { ...PROOF_PARTS, ...parts } });
+}
+
+describe("a proof", () => {
+  it("holds for a system that does what its policy says", async () => {
+    const result = await proveWith({}, 8_000);
+    expect(result.leaks).toEqual([]);
+    expect(result.unplanted).toEqual([]);
+    expect(result.blind).toEqual([]);
+    expect(holds(result)).toBe(true);
+    expect(result.canaries).toBeGreaterThan(8_000);
+  });
+
+  it("sees everything that may be seen, when every value is as its schema expects", async () => {
+    const { table } = await proveWith({});
+    const missing = table.filter(({ allowed, found }) => found !== allowed);
+    expect(missing).toEqual([]);
+    expect(table.filter(({ found }) => found > 0).length).toBeGreaterThan(25);
+  });
+
+  it("searches every channel", async () => {
+    const { searched } = await proveWith({});
+    const { failure: _, ...expected } = CHANNELS;
+    expect(Object.keys(searched).sort()).toEqual(Object.keys(expected).sort());
+  });
+
+  it("is the same for the same seed, and another for another", async () => {
+    const [one, same] = [await proveWith({}), await proveWith({})];
+    expect(one).toEqual(same);
+    expect(one.canaries).toBe(same.canaries);
+  });
+
+  it.each(PLANTED_LEAKS)("finds $name", async (planted) => {
+    const result = await proveWith(planted.parts);
+    expect(holds(result)).toBe(false);
+    expect(isFound(result.leaks, planted), JSON.stringify(result.leaks.slice(0, 5), undefined, 1)).toBe(true);
+  });
+
+  it("does not hold where nothing is delivered", async () => {
+    const result = await proveWith({ read: () => [] }).catch((error: unknown) => error);
+    expect(result).toMatchObject({ message: expect.stringContaining("in a record of the proof, got 0") });
+  });
+
+  it("does not hold where a processor sees nothing of what it may see", async () => {
+    const blindSink = () => ({ deliver: async (batch: readonly unknown[]) => batch.map(() => "delivered") });
+    const result = await proveWith({ sinkOf: blindSink });
+    expect(result.leaks).toEqual([]);
+    expect(result.blind).not.toEqual([]);
+    expect(holds(result)).toBe(false);
+  });
+});
