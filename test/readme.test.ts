@@ -44,13 +44,13 @@ describe("the README shows what is printed today", () => {
   });
 
   it("by the tour, for a ceiling", async () => {
-    const [, field = ""] = /\n(string owner_email = 5 \[[^]*?\];)\n/.exec(README) ?? [];
+    const [, field = ""] = /\n(string owner_email = 5 \[[\s\S]*?\];)\n/.exec(README) ?? [];
     editCompany(field.replace(/\s+/g, " ").replace("[ ", "[").replace(" ];", "];"));
     expect(README).toContain(await check());
   });
 
   it("by the tour, for a policy that holds", async () => {
-    const [, field = ""] = /\n(string owner_email = 5 \[[^]*?\];)\n/.exec(README) ?? [];
+    const [, field = ""] = /\n(string owner_email = 5 \[[\s\S]*?\];)\n/.exec(README) ?? [];
     editCompany(field.replace(/\s+/g, " ").replace("transforms: []", "transforms: { mask_email: {} }"));
     expect(README).toContain(await check());
   });
