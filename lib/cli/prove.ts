@@ -1,7 +1,9 @@
 import { ConfigError } from "#errors";
-import { holds, type Parts, type ProofResult, prove as proveAll } from "#proof";
+import type { Policy } from "#policy";
+import { holds, type Parts, type ProofOptions, type ProofProgress, type ProofResult, prove as proveAll } from "#proof";
 import { type CommandModule, renderExamples } from "./command.ts";
 import { EXIT_CODES } from "./exit-code.ts";
+import type { Io } from "./io.ts";
 import { addPolicyOptions, openPolicy, type PolicyCommandOptions } from "./policy-options.ts";
 import { createProgress } from "./progress.ts";
 import { formatCount } from "./progress-words.ts";
@@ -28,18 +30,27 @@ export function createProve(parts: Partial<Parts>): CommandModule {
       const wanted = readCount(canaries);
       const policy = await openPolicy({ ...choice, ...(json && { json }) }, io);
       if (policy === undefined) return EXIT_CODES.unusable;
-      const progress = createProgress(io);
-      const result = await proveAll(policy, {
-        canaries: wanted,
-        seed,
-        parts,
-        onProgress: ({ doing, ...done }) => progress.show(describe(doing, done)),
-      });
-      progress.clear();
+      const result = await proveUnlessStopped(policy, { canaries: wanted, seed, parts }, io);
+      if (result === undefined) return EXIT_CODES.interrupted;
       io.stdout.write(json ? renderJson(result) : renderProof(result, io));
       return holds(result) ? EXIT_CODES.fine : EXIT_CODES.findings;
     },
   };
+}
+
+/** Makes the proof, telling how far it is; undefined where the user has stopped it. */
+async function proveUnlessStopped(policy: Policy, options: ProofOptions, io: Io): Promise<ProofResult | undefined> {
+  const progress = createProgress(io);
+  const onProgress = ({ doing, ...done }: ProofProgress) => progress.show(describe(doing, done));
+  try {
+    return await proveAll(policy, { ...options, onProgress, signal: io.interrupt });
+  } catch (error) {
+    if (!io.interrupt.aborted) throw error;
+    io.stderr.write("stopped: nothing is proved\n");
+    return undefined;
+  } finally {
+    progress.clear();
+  }
 }
 
 export const prove: CommandModule = createProve(PROOF_PARTS);
@@ -70,10 +81,7 @@ function readCount(text: string): number {
   );
 }
 
-function describe(
-  doing: string,
-  { canaries, events, leaks }: { canaries: number; events: number; leaks: number },
-): string {
+function describe(doing: ProofProgress["doing"], { canaries, events, leaks }: Omit<ProofProgress, "doing">): string {
   const found = leaks === 0 ? "no leak" : `${formatCount(leaks)} leaks`;
   if (doing === "comparisons")
     return `${formatCount(canaries)} canaries searched for, comparing outputs, ${found} so far`;

@@ -12,7 +12,7 @@ import { isVaried } from "./metamorphic/vary-event.ts";
 import { createRules, type Rules } from "./oracle/rules.ts";
 import { proveRound } from "./prove-round.ts";
 import type { Checks, ProofResult, TableRow } from "./result.ts";
-import type { SystemUnderTest } from "./run-round.ts";
+import { isSealed, type SystemUnderTest } from "./run-round.ts";
 import { DELIVERY_PARTS, type Parts } from "./system/parts.ts";
 
 export interface ProofOptions {
@@ -24,6 +24,8 @@ export interface ProofOptions {
   readonly parts?: Partial<Parts>;
   /** Learns what is being done. */
   onProgress?(progress: ProofProgress): void;
+  /** Aborted when nobody wants the proof any more. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ProofProgress {
@@ -39,6 +41,8 @@ export interface ProofProgress {
  * Events of every type, with a canary in every place a value can be, go through the real pipeline; everything that comes out
  * is searched, and compared with the matrix by an oracle that knows nothing of the transforms' code. What cannot carry a
  * canary is proved by comparing outputs of events that differ in one respect.
+ *
+ * Throws the signal's reason when it is aborted.
  */
 export async function prove(policy: Policy, options: ProofOptions): Promise<ProofResult> {
   const { seed } = options;
@@ -99,12 +103,14 @@ async function plantAndSearch(proof: Proof, options: ProofOptions) {
   return { ...totals, counter, planted };
 }
 
+/** Also where the proof stops when nobody wants it any more. */
 function tell(
   { leaks }: Proof,
   { canaries, events }: Totals,
   doing: ProofProgress["doing"],
-  { onProgress }: ProofOptions,
+  { onProgress, signal }: ProofOptions,
 ): void {
+  signal?.throwIfAborted();
   onProgress?.({ canaries, events, leaks: leaks.list().length, doing });
 }
 
@@ -114,7 +120,9 @@ async function compareAll({ blueprints, rules, leaks, system }: Proof, onProgres
     const channel = beside ? "attribute" : "payload";
     leaks.add({ processor: plan.processor, channel, ...place, class: rules.classOf({ ...place, erased: [] }), how });
   };
-  const checking: Checking = { ...system, blueprints: blueprints.filter(isVaried), rules, report, onProgress };
+  // Sealed payloads cannot be read: a change in them shows nobody anything.
+  const plans = system.plans.filter((plan) => !isSealed(plan));
+  const checking: Checking = { ...system, plans, blueprints: blueprints.filter(isVaried), rules, report, onProgress };
   return {
     undeclared: await checkUndeclared(checking),
     misfit: await checkMisfit(checking),

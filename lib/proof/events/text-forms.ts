@@ -47,7 +47,7 @@ export const TEXT_FORMS: readonly TextForm[] = [
   (pen) => ({ text: writeUrl(pen) }),
   (pen) => ({ text: plainWord(pen) }),
   writeScripts,
-  (pen) => ({ text: `${pen.word()}${FILLER}${pen.word()}${FILLER}${pen.word()}` }),
+  writeHuge,
   () => ({ text: "" }),
   writeEncoded,
   (pen) => ({ text: ` ${pen.word().toUpperCase()}@${pen.word().toUpperCase()}.EXAMPLE ` }),
@@ -55,6 +55,13 @@ export const TEXT_FORMS: readonly TextForm[] = [
 
 /** Longer than anything that is cut, short enough for every field of an event to be as long. */
 const FILLER = " and so on".repeat(150);
+/** One in so many is a hundred times as long. */
+const ENDLESS = 97;
+
+function writeHuge(pen: Pen, _: Kind, number: number): FormText {
+  const filler = number % ENDLESS === 0 ? FILLER.repeat(100) : FILLER;
+  return { text: `${pen.word()}${filler}${pen.word()}${filler}${pen.word()}` };
+}
 
 function plainWord(pen: Pen): string {
   return pen.word();

@@ -1,7 +1,7 @@
 import type { Plan } from "#plan";
 import type { Blueprint } from "../events/blueprint.ts";
 import type { Rules } from "../oracle/rules.ts";
-import { isSealed, type SystemUnderTest } from "../run-round.ts";
+import type { SystemUnderTest } from "../run-round.ts";
 import { listDifferences } from "./differences.ts";
 import type { VariedRun } from "./run-varied.ts";
 
@@ -32,10 +32,8 @@ export interface Comparison {
   readonly number: number;
 }
 
-/** Lists what can be compared: sealed payloads cannot be read, so a change in them shows nobody anything. */
 export function listComparisons({ plans, blueprints }: Checking): readonly Comparison[] {
-  const readable = plans.filter((plan) => !isSealed(plan));
-  return blueprints.flatMap((blueprint, number) => readable.map((plan) => ({ plan, blueprint, number })));
+  return blueprints.flatMap((blueprint, number) => plans.map((plan) => ({ plan, blueprint, number })));
 }
 
 /**

@@ -42,11 +42,12 @@ function takeStreams(take: Take): readonly (() => void)[] {
 
 /** A console may have been replaced by one that does not write to the streams. */
 function takeConsole(take: Take): readonly (() => void)[] {
+  const { console: output } = globalThis;
   return LEVELS.map((level) => {
-    const write = console[level];
-    console[level] = (...values: readonly unknown[]) => take(values.map(textOf).join(" "));
+    const write = output[level];
+    output[level] = (...values: readonly unknown[]) => take(values.map(textOf).join(" "));
     return () => {
-      console[level] = write;
+      output[level] = write;
     };
   });
 }
