@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { PROOF_PARTS } from "#cli/proof-parts";
-import { CHANNELS, holds, type ProofResult, prove } from "#proof";
-import { buildModule, compile } from "#support/descriptors";
+import { readRecord } from "#feeds";
+import { CHANNELS, holds, type Parts, type ProofResult, prove } from "#proof";
 import { isFound, PLANTED_LEAKS } from "./planted-leaks.ts";
+import { compileSmallPolicy } from "./policy.ts";
 
-const POLICY = compile(await buildModule(new URL("policy", import.meta.url).pathname));
+const POLICY = await compileSmallPolicy();
 
 function proveWith(parts: object, canaries = 1): Promise<ProofResult> {
   return prove(POLICY, { canaries, seed: "test", parts: { ...PROOF_PARTS, ...parts } });
@@ -43,6 +44,35 @@ describe("a proof", () => {
     const result = await proveWith(planted.parts);
     expect(holds(result)).toBe(false);
     expect(isFound(result.leaks, planted), JSON.stringify(result.leaks.slice(0, 5), undefined, 1)).toBe(true);
+  });
+
+  it("does not hold where a path has no value", async () => {
+    const [row] = POLICY.matrix;
+    const more = { ...row!, path: "data.object.elsewhere" };
+    const result = await prove({ ...POLICY, matrix: [...POLICY.matrix, more] }, { canaries: 1, seed: "test" });
+    expect(result.unplanted).toEqual([`${more.schema} data.object.elsewhere`]);
+    expect(holds(result)).toBe(false);
+  });
+
+  it("stops when nobody wants it any more", async () => {
+    const stop = new AbortController();
+    const options = { canaries: 1_000_000, seed: "test", signal: stop.signal, onProgress: () => stop.abort() };
+    await expect(prove(POLICY, options)).rejects.toBe(stop.signal.reason);
+  });
+
+  it("names no value", async () => {
+    const canaries = new Set<string>();
+    const read: Parts["read"] = (record, channel) => {
+      for (const [word] of Buffer.from(record)
+        .toString()
+        .matchAll(/[0-9a-hjkmnp-tv-z]{15,}/g))
+        canaries.add(word);
+      return readRecord(record, channel);
+    };
+    const [logging] = PLANTED_LEAKS;
+    const text = JSON.stringify(await proveWith({ ...logging!.parts, read }));
+    expect(canaries.size).toBeGreaterThan(500);
+    expect([...canaries].filter((canary) => text.includes(canary))).toEqual([]);
   });
 
   it("does not hold where nothing is delivered", async () => {

@@ -113,17 +113,14 @@ function writeObject(pen: Pen, { names, number }: Occasion): string {
 
 /** Writes members that somebody keeps as a text, a list and an object, each in turn. */
 function writeKept(pen: Pen, names: readonly string[], number: number): readonly string[] {
-  return names
-    .filter((name) => !["email", "n", "more"].includes(name))
-    .map((name, index) => {
-      const inside = names.map((inner) => `${quote(inner)}:${quote(pen.word())}`);
-      const forms = [
-        quote(pen.word()),
-        `[${quote(pen.word())},{"x":${quote(pen.word())}},[${pen.digits()}]]`,
-        `{${inside.join(",")}}`,
-      ];
-      return `,${quote(name)}:${forms[(number + index) % forms.length]}`;
-    });
+  const word = () => quote(pen.word());
+  const forms = [
+    word,
+    () => `[${word()},{"x":${word()}},[${pen.digits()}]]`,
+    () => `{${names.map((inner) => `${quote(inner)}:${word()}`).join(",")}}`,
+  ];
+  const others = names.filter((name) => !["email", "n", "more"].includes(name));
+  return others.map((name, index) => `,${quote(name)}:${(forms[(number + index) % forms.length] ?? word)()}`);
 }
 
 function sameText(text: string) {

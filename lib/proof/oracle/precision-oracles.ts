@@ -13,10 +13,10 @@ export const truncateIp: OpOracle = {
   hides: (op, one, other) => networkOf(op, one.text) === networkOf(op, other.text),
 };
 
-/** The bits of an address that may show, as text. */
+/** The family of an address and the bits of it that may show, as text. */
 function networkOf(op: Op, text: string): string {
   const { bits, shown } = bitsOf(op, text);
-  return bits.slice(0, shown);
+  return `${bits.length} ${bits.slice(0, shown)}`;
 }
 
 function isNetwork(op: Op, text: string): boolean {
@@ -26,17 +26,22 @@ function isNetwork(op: Op, text: string): boolean {
 
 /** An IPv4 address shows as many bits wherever it stands: alone, mapped into IPv6, or behind the prefix of 6to4. */
 function bitsOf(op: Op, text: string): { readonly bits: string; readonly shown: number } {
-  if (!ipaddr.isValid(text)) return { bits: text, shown: 0 };
-  const address = ipaddr.parse(text);
-  const bits = address
-    .toByteArray()
-    .map((byte) => byte.toString(2).padStart(8, "0"))
-    .join("");
+  if (isIP(text) === 0) return { bits: text, shown: 0 };
+  const address = ipaddr.parse(withoutDots(text));
+  const octets = address.toByteArray().map((byte) => byte.toString(2).padStart(8, "0"));
+  const shown = address.kind() === "ipv4" ? numberOf(op, "ipv4_bits", 24) : shownOfIpv6(op, address.range());
+  return { bits: octets.join(""), shown };
+}
+
+function shownOfIpv6(op: Op, range: string): number {
   const [ipv4, ipv6] = [numberOf(op, "ipv4_bits", 24), numberOf(op, "ipv6_bits", 48)];
-  if (address.kind() === "ipv4") return { bits, shown: ipv4 };
-  const range = address.range();
-  if (range === "ipv4Mapped") return { bits, shown: 96 + ipv4 };
-  return { bits, shown: range === "6to4" ? Math.min(ipv6, 16 + ipv4) : ipv6 };
+  if (range === "ipv4Mapped") return 96 + ipv4;
+  return range === "6to4" ? Math.min(ipv6, 16 + ipv4) : ipv6;
+}
+
+/** ipaddr.js 2.5 takes `::1.2.3.4` for `::ffff:1.2.3.4`; a URL writes IPv6 addresses without dots. */
+function withoutDots(text: string): string {
+  return text.includes(":") ? new URL(`http://[${text}]`).hostname.slice(1, -1) : text;
 }
 
 /** How much of `2026-08-20T09:34:56` each unit keeps. */
@@ -51,8 +56,11 @@ export const generalizeTime: OpOracle = {
   hides: (op, one, other) => startOf(op, one.text) === startOf(op, other.text),
 };
 
+/** `Date` knows no second 60. */
+const LEAP_SECOND = /(?<=T\d\d:\d\d):60/i;
+
 function startOf(op: Op, text: string): string {
-  const time = new Date(text);
+  const time = new Date(text.replace(LEAP_SECOND, ":59"));
   const length = UNIT_LENGTHS[String(op["unit"])] ?? 0;
   return Number.isNaN(time.getTime()) ? text : time.toISOString().slice(0, length) + START.slice(length);
 }

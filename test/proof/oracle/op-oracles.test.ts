@@ -34,7 +34,9 @@ describe("the oracle", () => {
     expect([...OP_ORACLES.keys()].sort()).toEqual([...TRANSFORMS.keys()].sort());
   });
 
-  const examples = [...TRANSFORMS.values()].flatMap(({ name, examples: all }) => all.map((example) => ({ name, ...example })));
+  const examples = [...TRANSFORMS.values()].flatMap(({ name, examples: all }) =>
+    all.map((example) => ({ name, ...example })),
+  );
 
   it.each(examples)("permits what is documented of $name: $title", ({ op, input, output }) => {
     if (output === undefined || output === '"<keyed>"') return;
@@ -58,26 +60,61 @@ describe("the oracle", () => {
     ["a mapped address as it is", { op: "truncate_ip" }, `"::ffff:192.0.2.77"`, `"::ffff:192.0.2.77"`],
     ["a 6to4 address with all of its IPv4", { op: "truncate_ip" }, `"2002:c000:24d:1::1"`, `"2002:c000:24d::"`],
     ["an address that was none", { op: "truncate_ip" }, `"k7q2wxe9mvt4zhr0pdyn"`, `"k7q2wxe9mvt4zhr0pdyn"`],
-    ["the minute for the hour", { op: "generalize_time", unit: "HOUR" }, `"2026-08-20T09:34:56Z"`, `"2026-08-20T09:34:00Z"`],
+    [
+      "the minute for the hour",
+      { op: "generalize_time", unit: "HOUR" },
+      `"2026-08-20T09:34:56Z"`,
+      `"2026-08-20T09:34:00Z"`,
+    ],
     ["another hour", { op: "generalize_time", unit: "HOUR" }, `"2026-08-20T09:34:56Z"`, `"2026-08-20T08:00:00Z"`],
-    ["a time with its seconds", { op: "generalize_time", unit: "DAY" }, `"2026-08-20T09:34:56Z"`, `"2026-08-20T00:00:56Z"`],
+    [
+      "a time with its seconds",
+      { op: "generalize_time", unit: "DAY" },
+      `"2026-08-20T09:34:56Z"`,
+      `"2026-08-20T00:00:56Z"`,
+    ],
     ["another range", { op: "bucket", bounds: [10, 100] }, `42`, `">=100"`],
     ["a number as it is", { op: "bucket", bounds: [10, 100] }, `42`, `"42"`],
     ["one letter more of an address", { op: "mask_email" }, `"alice@example.com"`, `"al***@example.com"`],
     ["all of a short local part", { op: "mask_email" }, `"a@example.com"`, `"a***@example.com"`],
     ["another domain", { op: "mask_email" }, `"alice@example.com"`, `"a***@alice.com"`],
-    ["a domain to be masked", { op: "mask_email", mask_domain: true }, `"a@mail.example.com"`, `"***@mail.example.com"`],
-    ["two labels of a domain", { op: "mask_email", mask_domain: true }, `"al@mail.example.com"`, `"a***@***.example.com"`],
+    [
+      "a domain to be masked",
+      { op: "mask_email", mask_domain: true },
+      `"a@mail.example.com"`,
+      `"***@mail.example.com"`,
+    ],
+    [
+      "two labels of a domain",
+      { op: "mask_email", mask_domain: true },
+      `"al@mail.example.com"`,
+      `"a***@***.example.com"`,
+    ],
     ["what is no address", { op: "mask_email" }, `"alice"`, `"a***"`],
     ["one of two addresses", { op: "mask_email" }, `"a@b.com@c.com"`, `"***@c.com"`],
     ["a constant that is another", { op: "constant", text: "hidden" }, `"alice"`, `"alice"`],
     ["anything after drop", { op: "drop" }, `"alice"`, `""`],
-    ["a pseudonym with six letters of the value", { op: "pseudonymize" }, `"k7q2wxe9mvt4zhr0pdyn"`, `"e1.k7q2wxAAAAAAAAAAAAAAAA"`],
-    ["a pseudonym without its prefix", { op: "pseudonymize", prefix: "u-" }, `"k7q2wxe9"`, `"e1.AAAAAAAAAAAAAAAAAAAAAA"`],
+    [
+      "a pseudonym with six letters of the value",
+      { op: "pseudonymize" },
+      `"k7q2wxe9mvt4zhr0pdyn"`,
+      `"e1.k7q2wxAAAAAAAAAAAAAAAA"`,
+    ],
+    [
+      "a pseudonym without its prefix",
+      { op: "pseudonymize", prefix: "u-" },
+      `"k7q2wxe9"`,
+      `"e1.AAAAAAAAAAAAAAAAAAAAAA"`,
+    ],
     ["a sealed value that is not sealed", { op: "encrypt" }, `"k7q2wxe9mvt4zhr0pdyn"`, `"k7q2wxe9mvt4zhr0pdyn"`],
     ["a sealed value that quotes the value", { op: "encrypt" }, `"k7q2wxe9mvt4"`, `"es.AAAAk7q2wxAAAA"`],
     ["a member that is not kept", { op: "keep_keys", keys: [{ name: "a" }] }, `{"a":1,"b":2}`, `{"a":1,"b":2}`],
-    ["a member that is not treated", { op: "keep_keys", keys: [{ name: "a", transforms: [{ mask: {} }] }] }, `{"a":"xy"}`, `{"a":"xy"}`],
+    [
+      "a member that is not treated",
+      { op: "keep_keys", keys: [{ name: "a", transforms: [{ mask: {} }] }] },
+      `{"a":"xy"}`,
+      `{"a":"xy"}`,
+    ],
     ["a member of a kept one", { op: "keep_keys", keys: [{ name: "a" }] }, `{"a":{"b":1}}`, `{"a":{"c":1}}`],
   ])("does not permit %s", (_, op, input, output) => {
     const text = sampleOf(input).text;
