@@ -71,6 +71,7 @@ Exit codes:
   0    nothing leaked, and nothing was left out of the proof
   1    a value left that the policy does not let leave: it names path, processor and channel, never the value
   2    the proof could not be made: wrong usage, or the policy does not compile
+  130  stopped: nothing is proved
 `;
 
 function readCount(text: string): number {

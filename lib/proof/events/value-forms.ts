@@ -83,7 +83,7 @@ export function writeValue(cell: Cell, form: number, occasion: Occasion): Plante
 export function fitsCell({ kind, text }: Pick<PlantedValue, "kind" | "text">, cell: Cell): boolean {
   if (!cell.kinds.includes(kind)) return false;
   if (cell.oneOf !== undefined && (kind !== "string" || !cell.oneOf.includes(text))) return false;
-  return cell.kind !== "IP" || (kind === "string" && isIP(text) !== 0);
+  return cell.kind !== "IP" || (kind === "string" && isIP(text) !== 0 && !text.includes("%"));
 }
 
 /** Writes something of another JSON type that stands in for an object, list or map. */

@@ -6,12 +6,16 @@ import { numberOf, type OpOracle } from "./op-oracle.ts";
 export const truncateIp: OpOracle = {
   shows: () => 0,
   permits: (op, original, output) =>
-    isIP(original.text) !== 0 &&
-    isIP(output.text) !== 0 &&
+    isAddress(original.text) &&
+    isAddress(output.text) &&
     networkOf(op, original.text) === networkOf(op, output.text) &&
     isNetwork(op, output.text),
   hides: (op, one, other) => networkOf(op, one.text) === networkOf(op, other.text),
 };
+
+function isAddress(text: string): boolean {
+  return isIP(text) !== 0 && !text.includes("%");
+}
 
 /** The family of an address and the bits of it that may show, as text. */
 function networkOf(op: Op, text: string): string {
@@ -26,7 +30,7 @@ function isNetwork(op: Op, text: string): boolean {
 
 /** An IPv4 address shows as many bits wherever it stands: alone, mapped into IPv6, or behind the prefix of 6to4. */
 function bitsOf(op: Op, text: string): { readonly bits: string; readonly shown: number } {
-  if (isIP(text) === 0) return { bits: text, shown: 0 };
+  if (!isAddress(text)) return { bits: text, shown: 0 };
   const address = ipaddr.parse(withoutDots(text));
   const octets = address.toByteArray().map((byte) => byte.toString(2).padStart(8, "0"));
   const shown = address.kind() === "ipv4" ? numberOf(op, "ipv4_bits", 24) : shownOfIpv6(op, address.range());

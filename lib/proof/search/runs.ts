@@ -4,7 +4,7 @@ const IS_ENCODED = Uint8Array.from({ length: 256 }, (_, byte) =>
 );
 
 /** Fewer characters hold no piece of a canary in any encoding, and no digest that could be told from chance. */
-const SHORTEST_RUN = 16;
+export const SHORTEST_RUN = 16;
 
 /** A stretch of characters that an encoding could have written. */
 export interface Run {
