@@ -1,5 +1,5 @@
 import { ConfigError } from "#errors";
-import { type Plan, withHash } from "#plan";
+import { GENERATION, type Plan, withHash } from "#plan";
 import { chooseProcessors } from "./choose-processors.ts";
 import type { PlanSet } from "./load-policy.ts";
 
@@ -7,9 +7,6 @@ export interface PlanChoice {
   readonly processor?: readonly string[];
   readonly generation?: string;
 }
-
-/** A generation's name becomes part of folder names, object keys and index names. */
-const GENERATION = /^[a-z0-9][a-z0-9_-]{0,31}$/;
 
 /**
  * Takes the plans of the chosen processors, for the chosen generation of their output.
@@ -20,9 +17,7 @@ export function choosePlans({ plans, processors }: PlanSet, { processor, generat
   const names = chooseProcessors(processor, processors);
   const chosen = plans.filter((plan) => names.includes(plan.processor));
   if (generation === undefined) return chosen;
-  if (!GENERATION.test(generation))
-    throw new ConfigError(
-      `expected a generation of up to 32 lower-case letters, digits, - and _, got ${JSON.stringify(generation)}`,
-    );
+  if (!GENERATION.pattern.test(generation))
+    throw new ConfigError(`expected ${GENERATION.expected}, got ${JSON.stringify(generation)}`);
   return chosen.map(({ hash: _hash, ...plan }) => withHash({ ...plan, generation }));
 }

@@ -1,8 +1,6 @@
 import type { Command } from "commander";
+import { PROCESSOR_NAME } from "#plan";
 import type { Call } from "./command.ts";
-
-/** Processors are values of an enum, and written like this. */
-const PROCESSOR_NAME = /^[A-Z][A-Z0-9_]*$/;
 
 /** Declares `--processor`. */
 export function addProcessorOption(command: Command): Command {
@@ -16,7 +14,7 @@ export function addProcessorOption(command: Command): Command {
 export function separateOperands({ operands, options }: Call): Call {
   const { processor: words } = options as { processor?: readonly string[] };
   if (words === undefined) return { operands, options };
-  const end = words.findIndex((word, index) => index > 0 && !PROCESSOR_NAME.test(word));
+  const end = words.findIndex((word, index) => index > 0 && !PROCESSOR_NAME.pattern.test(word));
   if (end === -1) return { operands, options };
   return { operands: [...operands, ...words.slice(end)], options: { ...options, processor: words.slice(0, end) } };
 }

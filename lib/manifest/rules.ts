@@ -1,3 +1,5 @@
+import { PROCESSOR_NAME } from "#plan";
+
 /** What may stand at a place of a document: an object with these fields, a text, or anything. */
 export type Rule = FieldsRule | TextRule | AnyRule;
 
@@ -70,7 +72,7 @@ const SPECS = {
   /** The OpenSearch domain or collection that a processor of a Space writes to. */
   SearchEndpoint: {
     space: SPACE,
-    processor: { expected: "the name of a processor", pattern: /^[A-Z][A-Z0-9_]*$/ },
+    processor: PROCESSOR_NAME,
     endpoint: { expected: "an https URL without a path", pattern: /^https:\/\/[^/\s]+\/?$/ },
     region: REGION,
     arn: { expected: "the ARN of the domain or collection", pattern: /^arn:[a-z-]+:(?:es|aoss):[^\s]+$/ },

@@ -301,7 +301,7 @@ describe("shield run", () => {
 
     it("refuses names that cannot name a generation", async () => {
       expect(await refused(["orders.ndjson", "--generation", "../g2"])).toBe(
-        'error[CONFIG_INVALID]: expected a generation of up to 32 lower-case letters, digits, - and _, got "../g2"\n',
+        'error[CONFIG_INVALID]: expected a generation of 1 to 16 lower-case letters and digits, got "../g2"\n',
       );
     });
 

@@ -53,6 +53,23 @@ describe("readPlan", () => {
     expect(refusal(edited).message).toBe(`expected the plan of A unchanged, got one that was edited: ${AGAIN}`);
   });
 
+  it.each([
+    ["generation", "g-1"],
+    ["generation", "g_1"],
+    ["generation", "../g1"],
+    ["generation", "G1"],
+    ["generation", "a".repeat(17)],
+    ["processor", "../A"],
+    ["processor", "a"],
+    ["processor", "A__B"],
+    ["processor", "A_"],
+  ])("refuses the %s %s, after which nothing can be named", (part, name) => {
+    const { hash: _hash, ...plan } = PLAN;
+    const { code, message } = refusal(withHash({ ...plan, [part]: name }));
+    expect(code).toBe("PLAN_UNREADABLE");
+    expect(message).toContain(`, got "${name}": ${AGAIN}`);
+  });
+
   it.each([null, "", 0, [], {}, true])("refuses %j", (data) => {
     expect(refusal(JSON.stringify(data)).message).toBe(`expected a plan, got other data: ${AGAIN}`);
   });

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import type { Plan } from "#plan";
+import { FIRST_GENERATION, type Plan } from "#plan";
 import type { Clock, Random, Sink, Stream } from "../ports.ts";
 import type { Files } from "./files.ts";
 import { type Journal, openJournal } from "./journal.ts";
@@ -50,7 +50,7 @@ export async function openDirectory(options: DirectoryOptions): Promise<Director
 }
 
 /** The stream of rejected events: of no policy, since an event is recorded once whatever refused it. */
-const QUARANTINE: RegisteredStream = { processor: "quarantine", generation: "g1", policy: "" };
+const QUARANTINE: RegisteredStream = { processor: "quarantine", generation: FIRST_GENERATION, policy: "" };
 
 async function openAll(options: DirectoryOptions, closers: Closers): Promise<Directory> {
   const { files, processes, directory, plans, keys } = options;

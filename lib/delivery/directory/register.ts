@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { ConfigError } from "#errors";
+import { FIRST_GENERATION } from "#plan";
 import type { Stream } from "../ports.ts";
 import { type Files, readWhole, writeWhole } from "./files.ts";
 
@@ -55,8 +56,6 @@ export async function registerStreams(options: RegisterOptions): Promise<readonl
 export function folderOf({ processor, generation }: Stream): string {
   return generation === FIRST_GENERATION ? processor : `${processor}@${generation}`;
 }
-
-const FIRST_GENERATION = "g1";
 
 export function isSameStream(one: Stream, other: Stream): boolean {
   return one.processor === other.processor && one.generation === other.generation;

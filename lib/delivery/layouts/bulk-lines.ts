@@ -29,7 +29,7 @@ export function entityIndexLines(stream: Stream): WriteLine {
   };
 }
 
-/** Index names are lower case and of each generation its own. */
+/** Index names are lower case and of each processor and generation its own: a generation holds no hyphen. */
 export function indexName({ processor, generation }: Stream): string {
   return `${processor}-${generation}`.toLowerCase().replaceAll("_", "-");
 }

@@ -1,4 +1,4 @@
-import { ENRICHMENTS } from "#plan";
+import { ENRICHMENTS, FIRST_GENERATION, GENERATION, PROCESSOR_NAME } from "#plan";
 import { type Breach, suggest } from "../breach.ts";
 import type { PolicySource, ProcessorDecl } from "../source/declarations.ts";
 import type { ProcessorOption } from "../source/options.ts";
@@ -10,6 +10,7 @@ export function checkProcessor(decl: ProcessorDecl, option: ProcessorOption, sou
   return [
     ...checkPresence(decl, option),
     ...checkSink(decl, option),
+    ...checkNames(decl, option),
     ...checkNumbers(decl, option),
     ...checkMetadata(decl, option),
     ...checkCatchAll(decl, option),
@@ -49,16 +50,21 @@ function checkSink(decl: ProcessorDecl, { sink, mode, format = "JSON" }: Process
   return breaches;
 }
 
-/** Names objects, indexes and ledger entries; short, so that names built from it stay within every limit. */
-const GENERATION = /^[a-z0-9][a-z0-9-]{0,15}$/;
+function checkNames(decl: ProcessorDecl, { generation = FIRST_GENERATION }: ProcessorOption): readonly Breach[] {
+  const { name, place } = decl;
+  const breaches: Breach[] = [];
+  if (!PROCESSOR_NAME.pattern.test(name)) {
+    breaches.push({ code: "POLICY_PROCESSOR", place, message: `expected ${PROCESSOR_NAME.expected}, got ${name}` });
+  }
+  if (!GENERATION.pattern.test(generation)) {
+    breaches.push(wrongPart(decl, "generation", `expected ${GENERATION.expected}, got ${generation}`));
+  }
+  return breaches;
+}
 
 function checkNumbers(decl: ProcessorDecl, option: ProcessorOption): readonly Breach[] {
-  const { generation = "g1", retention, sampling, mode } = option;
+  const { retention, sampling, mode } = option;
   const breaches: Breach[] = [];
-  if (!GENERATION.test(generation)) {
-    const message = `expected a generation of 1 to 16 lower-case letters, digits and hyphens, got ${generation}`;
-    breaches.push(wrongPart(decl, "generation", message));
-  }
   if (retention !== undefined && retention.days === undefined) {
     breaches.push(wrongPart(decl, "retention", "expected a number of days in retention, got none"));
   }

@@ -1,4 +1,4 @@
-import { CLASSES, type DeliverySpec, type Enrichment } from "#plan";
+import { CLASSES, type DeliverySpec, type Enrichment, FIRST_GENERATION } from "#plan";
 import type { Found } from "../breach.ts";
 import type { FieldDecl, PolicySource, ProcessorDecl } from "../source/declarations.ts";
 import type { ProcessorOption } from "../source/options.ts";
@@ -28,7 +28,7 @@ function resolveProcessor(decl: ProcessorDecl, source: PolicySource, space: Spac
   const processor: Processor = {
     name,
     decl,
-    generation: option.generation ?? "g1",
+    generation: option.generation ?? FIRST_GENERATION,
     catchAll: option.catch_all ?? false,
     dropsOpenObjects: option.open_objects === "DROP",
     delivery: deliveryOf(option, region.region ?? space.region),
