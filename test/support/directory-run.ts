@@ -1,6 +1,6 @@
 import type { Delivery, Settled } from "#delivery";
 import type { Files } from "#delivery/directory/files";
-import type { Processes } from "#delivery/directory/lock";
+import type { Processes, ProcessName } from "#delivery/directory/lock";
 import { type Directory, type DirectoryOptions, openDirectory } from "#delivery/directory/open-directory";
 import type { DeliverySpec, Plan } from "#plan";
 import { deliveryOf, EVENT_TIME_MS, idOf } from "#support/deliveries";
@@ -22,7 +22,11 @@ export function planOf(processor: string, delivery: Partial<DeliverySpec>, gener
 }
 
 /** A machine on which nobody else runs. */
-export const ALONE: Processes = { self: { host: "here", pid: 1, started: "0" }, isAlive: () => false };
+export const ALONE: Processes = { self: processNamed(1), isAlive: () => false };
+
+export function processNamed(pid: number): ProcessName {
+  return { host: "here", machine: "m", boot: "b", namespace: "n", pid, started: `s${pid}` };
+}
 
 let opened = 0;
 

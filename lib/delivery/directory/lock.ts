@@ -2,9 +2,13 @@ import { join } from "node:path";
 import { ConfigError } from "#errors";
 import { type Files, readWhole, writeWhole } from "./files.ts";
 
-/** A process, told apart from a later one with the same number. */
+/** A process, told apart from a later one with the same number and from those that other kernels and containers number. */
 export interface ProcessName {
   readonly host: string;
+  /** The machine and its boot, and the namespace in which `pid` counts; each empty where the system does not tell. */
+  readonly machine: string;
+  readonly boot: string;
+  readonly namespace: string;
   readonly pid: number;
   /** When it started, in whatever unit the system gives; empty where it gives none. */
   readonly started: string;
@@ -31,6 +35,8 @@ export interface Lock {
 }
 
 const PREFIX = "lock-";
+/** What a lock says that nobody holds: an empty one has lost what it said. */
+const RELEASED = "released";
 
 /**
  * Makes this process the only writer of a directory.
@@ -39,7 +45,7 @@ const PREFIX = "lock-";
  * next number can be linked by one process only, so two that find the same dead lock do not both win, and nobody ever
  * removes a lock that could be somebody's.
  *
- * @throws {ConfigError} OUTPUT_IN_USE while another process holds it
+ * @throws {ConfigError} OUTPUT_IN_USE while another process holds it; OUTPUT_DAMAGED where a lock cannot be read
  */
 export async function takeLock(options: LockOptions): Promise<Lock> {
   const { files, folder } = options;
@@ -56,16 +62,52 @@ export async function takeLock(options: LockOptions): Promise<Lock> {
   };
 }
 
-async function findHighest({ files, folder }: LockOptions): Promise<number> {
-  const numbers = (await files.list(folder)).filter((name) => /^lock-\d+$/.test(name)).map(numberOf);
-  return Math.max(0, ...numbers);
+/** The process that holds the directory's lock, whether or not it is alive. */
+export async function findHolder(options: Omit<LockOptions, "processes">): Promise<ProcessName | undefined> {
+  const highest = await findHighest(options);
+  return highest > 0 ? readHolder(options, highest) : undefined;
 }
 
-/** The process that holds a lock; undefined when it let go. */
-async function readHolder({ files, folder }: LockOptions, number: number): Promise<ProcessName | undefined> {
-  const bytes = await readWhole(files, pathOf(folder, number));
-  if (bytes === undefined || bytes.length === 0) return undefined;
-  return JSON.parse(Buffer.from(bytes).toString());
+type Place = Omit<LockOptions, "processes">;
+
+async function findHighest(place: Place): Promise<number> {
+  return Math.max(0, ...(await lockNumbers(place)));
+}
+
+/** A name that is no lock's could have been one: whoever held it would go unseen. */
+async function lockNumbers({ files, folder, directory }: Place): Promise<readonly number[]> {
+  const names = (await files.list(folder)).filter((name) => name.startsWith(PREFIX));
+  const stranger = names.find((name) => !/^lock-[1-9]\d{0,14}$/.test(name));
+  if (stranger !== undefined) throw noLock(join(folder, stranger), directory);
+  return names.map((name) => Number(name.slice(PREFIX.length)));
+}
+
+/** The process that holds a lock; undefined when it let go, or somebody has replaced it. */
+async function readHolder({ files, folder, directory }: Place, number: number): Promise<ProcessName | undefined> {
+  const path = pathOf(folder, number);
+  const bytes = await readWhole(files, path).catch((error) => {
+    throw noLock(path, directory, error);
+  });
+  const text = bytes && Buffer.from(bytes).toString();
+  return text === undefined || text === RELEASED ? undefined : parseHolder(text, path, directory);
+}
+
+function parseHolder(text: string, path: string, directory: string): ProcessName {
+  try {
+    const holder: unknown = JSON.parse(text);
+    if (isProcessName(holder)) return holder;
+  } catch (error) {
+    throw noLock(path, directory, error);
+  }
+  throw noLock(path, directory);
+}
+
+function isProcessName(value: unknown): value is ProcessName {
+  if (typeof value !== "object" || value === null) return false;
+  const { pid, ...texts } = value as Partial<Record<string, unknown>>;
+  const isText = (name: string) => typeof texts[name] === "string";
+  const isPid = typeof pid === "number" && Number.isSafeInteger(pid) && pid > 0;
+  return isPid && ["host", "machine", "boot", "namespace", "started"].every(isText);
 }
 
 async function linkLock(options: LockOptions, number: number): Promise<"ok" | "exists"> {
@@ -80,17 +122,13 @@ async function linkLock(options: LockOptions, number: number): Promise<"ok" | "e
 async function writeLock(options: LockOptions, number: number, holder: ProcessName | undefined): Promise<string> {
   const { files, folder, processes } = options;
   const aside = join(folder, `locking-${number}-${processes.self.host}-${processes.self.pid}`);
-  await writeWhole(files, aside, Buffer.from(holder === undefined ? "" : JSON.stringify(holder)));
+  await writeWhole(files, aside, Buffer.from(holder === undefined ? RELEASED : JSON.stringify(holder)));
   return aside;
 }
 
-async function removeBelow({ files, folder }: LockOptions, mine: number): Promise<void> {
-  const names = (await files.list(folder)).filter((name) => /^lock-\d+$/.test(name) && numberOf(name) < mine);
-  for (const name of names) await files.remove(join(folder, name));
-}
-
-function numberOf(name: string): number {
-  return Number(name.slice(PREFIX.length));
+async function removeBelow(options: LockOptions, mine: number): Promise<void> {
+  const below = (await lockNumbers(options)).filter((number) => number < mine);
+  for (const number of below) await options.files.remove(pathOf(options.folder, number));
 }
 
 function pathOf(folder: string, number: number): string {
@@ -103,5 +141,12 @@ function inUse({ directory, folder }: LockOptions, holder: ProcessName | undefin
   return new ConfigError(
     `expected to be the only one that writes to ${directory}, got ${who}; if it is gone for good, remove ${path}`,
     { code: "OUTPUT_IN_USE" },
+  );
+}
+
+function noLock(path: string, directory: string, cause?: unknown): ConfigError {
+  return new ConfigError(
+    `expected the lock of a process, got something else at ${path}; if nothing writes to ${directory}, remove it`,
+    { code: "OUTPUT_DAMAGED", cause },
   );
 }

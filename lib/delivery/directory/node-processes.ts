@@ -1,11 +1,39 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import type { Processes, ProcessName } from "./lock.ts";
 
-/** The processes of this machine; those of other hosts cannot be told and count as alive. */
+/**
+ * The processes of this machine, as far as this process can see them: those of other hosts, and of other PID namespaces
+ * such as containers, cannot be told and count as alive.
+ */
 export function nodeProcesses(): Processes {
-  const self = { host: hostname(), pid: process.pid, started: readStatus(process.pid)?.started ?? "" };
-  return { self, isAlive: (name) => name.host !== self.host || isRunning(name) };
+  const self: ProcessName = {
+    host: hostname(),
+    machine: orNothing(() => readFileSync("/etc/machine-id", "latin1").trim()),
+    boot: orNothing(() => readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim()),
+    namespace: orNothing(() => readlinkSync("/proc/self/ns/pid")),
+    pid: process.pid,
+    started: readStatus(process.pid)?.started ?? "",
+  };
+  return { self, isAlive: (name) => canRun(name, self) && (!isVisible(name, self) || isRunning(name)) };
+}
+
+/** Nothing outlives its machine's boot. A name alone does not tell machines apart: containers share host names. */
+function canRun({ host, machine, boot, namespace }: ProcessName, self: ProcessName): boolean {
+  const isOurMachine = host === self.host && machine !== "" && machine === self.machine;
+  return !isOurMachine || namespace !== self.namespace || boot === self.boot;
+}
+
+function isVisible(name: ProcessName, self: ProcessName): boolean {
+  return name.host === self.host && name.boot === self.boot && name.namespace === self.namespace;
+}
+
+function orNothing(read: () => string): string {
+  try {
+    return read();
+  } catch {
+    return "";
+  }
 }
 
 function isRunning({ pid, started }: ProcessName): boolean {

@@ -41,7 +41,10 @@ export async function runPipeline(batch: readonly Incoming[], run: Run): Promise
   const { plans, policy, parts, stage, emit } = run;
   const disk = createMemoryDisk();
   const { clock, random, keys } = stage;
-  const processes = { self: { host: "proof", pid: 1, started: "" }, isAlive: () => false };
+  const processes = {
+    self: { host: "proof", machine: "", boot: "", namespace: "", pid: 1, started: "" },
+    isAlive: () => false,
+  };
   const directory = await openDirectory({
     files: disk.files,
     processes,

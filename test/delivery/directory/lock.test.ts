@@ -1,18 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { Files } from "#delivery/directory/files";
+import { type Files, writeWhole } from "#delivery/directory/files";
 import { type Lock, type ProcessName, takeLock } from "#delivery/directory/lock";
 import { ConfigError } from "#errors";
+import { processNamed } from "#support/directory-run";
 import { createMemoryDisk } from "#support/memory-files";
 import { createDraw } from "#support/seeded-random";
 
 const FOLDER = "/out/.shield";
 
-function processOf(pid: number): ProcessName {
-  return { host: "here", pid, started: `s${pid}` };
-}
-
 function take(files: Files, pid: number, alive: readonly number[] = []): Promise<Lock> {
-  const processes = { self: processOf(pid), isAlive: (name: ProcessName) => alive.includes(name.pid) };
+  const processes = { self: processNamed(pid), isAlive: (name: ProcessName) => alive.includes(name.pid) };
   return takeLock({ files, processes, folder: FOLDER, directory: "/out" });
 }
 
@@ -70,6 +67,40 @@ describe("takeLock", () => {
       expect(refusal).toBeInstanceOf(ConfigError);
     }
   });
+});
+
+describe("a lock that nobody can read", () => {
+  const GARBAGE = [
+    ["nothing", ""],
+    ["no JSON", "{"],
+    ["bytes", "\u0000\u00ff"],
+    ["no object", "null"],
+    ["an array", "[]"],
+    ["no process", "{}"],
+    ["a process without namespace", JSON.stringify({ ...processNamed(1), namespace: undefined })],
+    ["a process of another type", JSON.stringify({ ...processNamed(1), pid: "1" })],
+    ["a group of processes", JSON.stringify({ ...processNamed(1), pid: -1 })],
+  ] as const;
+
+  it.each(GARBAGE)("is damage, and not a lock that was let go: %s", async (_, text) => {
+    const files = await newFolder();
+    await (await take(files, 1)).release();
+    await writeWhole(files, `${FOLDER}/lock-1`, Buffer.from(text));
+    await expect(take(files, 2)).rejects.toThrow(noLock("lock-1"));
+  });
+
+  it.each(["lock-0", "lock-01", "lock-1.orig", "lock-x", `lock-${"9".repeat(20)}`])("has the name %s", async (name) => {
+    const files = await newFolder();
+    await writeWhole(files, `${FOLDER}/${name}`, Buffer.from("released"));
+    await expect(take(files, 2)).rejects.toThrow(noLock(name));
+  });
+
+  function noLock(name: string): ConfigError {
+    return new ConfigError(
+      `expected the lock of a process, got something else at ${FOLDER}/${name}; if nothing writes to /out, remove it`,
+      { code: "OUTPUT_DAMAGED" },
+    );
+  }
 });
 
 describe("a lock that is taken and released again and again", () => {

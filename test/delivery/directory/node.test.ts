@@ -104,6 +104,15 @@ describe("nodeProcesses", () => {
   });
 
   it("takes the processes of other hosts for alive", () => {
-    expect(processes.isAlive({ host: "elsewhere", pid: 1, started: "" })).toBe(true);
+    expect(processes.isAlive({ ...processes.self, host: "elsewhere", started: "1" })).toBe(true);
+  });
+
+  it("takes the processes of other PID namespaces, and of machines of the same name, for alive", () => {
+    expect(processes.isAlive({ ...processes.self, namespace: "pid:[1]", started: "1" })).toBe(true);
+    expect(processes.isAlive({ ...processes.self, machine: "another", boot: "another", started: "1" })).toBe(true);
+  });
+
+  it.runIf(processes.self.machine !== "")("knows that no process outlives a boot of its machine", () => {
+    expect(processes.isAlive({ ...processes.self, boot: "an earlier one" })).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ConfigError, type ErrorCode } from "#errors";
 import type { Plan } from "#plan";
 import { deliveryOf, idOf } from "#support/deliveries";
-import { LAKE, OUT, openOut, PLANS, planOf, QUEUE, runAll, userEvent } from "#support/directory-run";
+import { LAKE, OUT, openOut, PLANS, planOf, processNamed, QUEUE, runAll, userEvent } from "#support/directory-run";
 import { createMemoryDisk, type MemoryDisk } from "#support/memory-files";
 
 const NO_DEADLINE = Number.POSITIVE_INFINITY;
@@ -164,7 +164,7 @@ describe("openDirectory", () => {
 
   it("lets nobody in until it is closed, whether or not opening worked", async () => {
     const disk = createMemoryDisk();
-    const alive = { self: { host: "here", pid: 1, started: "0" }, isAlive: () => true };
+    const alive = { self: processNamed(1), isAlive: () => true };
     const first = await openOut(disk.mount(), { processes: alive });
     await expect(openOut(disk.mount(), { processes: alive })).rejects.toThrow("got process 1 on here");
     await first.close();
