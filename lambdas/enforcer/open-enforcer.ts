@@ -2,7 +2,7 @@ import { type Clock, createPipeline, createQuarantine, type KeySource, type Quar
 import { createS3ObjectStore } from "#delivery/aws/s3-object-store";
 import { createSqsGiveBack } from "#delivery/aws/sqs-give-back";
 import { type EnrichFacts, referenceEngine } from "#engine";
-import type { Plan } from "#plan";
+import { loadPatterns, type Plan } from "#plan";
 import type { Aws } from "../runtime/aws.ts";
 import { createHandler, type Handle } from "./create-handler.ts";
 import type { EnforcerEnv, RuntimeEnv } from "./env.ts";
@@ -29,7 +29,7 @@ export async function openEnforcer(parts: EnforcerParts): Promise<Handle> {
   const pipeline = createPipeline({
     plans: [plan],
     sinks: [sink],
-    enforcer: referenceEngine.link([plan]),
+    enforcer: referenceEngine.link([plan], await loadPatterns([plan])),
     quarantine: openQuarantine(parts),
     keys,
     clock,

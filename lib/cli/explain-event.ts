@@ -1,6 +1,7 @@
 import { type Decision, findRoute, referenceEngine } from "#engine";
 import type { Envelope } from "#feeds";
 import { decodeUtf8, parseJson } from "#json";
+import { loadPatterns } from "#plan";
 import type { MatrixRow, Policy } from "#policy";
 import { createLocalKeys, makeSecret } from "#vault";
 import type { Io } from "./io.ts";
@@ -37,7 +38,7 @@ export async function explainEvent(
   io: Io,
 ): Promise<Explanation> {
   const plans = policy.plans.filter(({ processor }) => processors.includes(processor));
-  const decisions = referenceEngine.link(plans).enforce(event, {
+  const decisions = referenceEngine.link(plans, await loadPatterns(plans)).enforce(event, {
     nowMs: io.nowMs(),
     keys: await createLocalKeys({ secret: makeSecret(io.random), random: io.random }).open([]),
     random: io.random,

@@ -4,7 +4,7 @@ import { nodeFiles } from "#delivery/directory/node-files";
 import { nodeProcesses } from "#delivery/directory/node-processes";
 import { openDirectory } from "#delivery/directory/open-directory";
 import { type EnrichFacts, referenceEngine } from "#engine";
-import type { Plan } from "#plan";
+import { loadPatterns, type Plan } from "#plan";
 import type { LocalKeys } from "#vault";
 import type { Io } from "./io.ts";
 import type { PlanSet } from "./load-policy.ts";
@@ -43,7 +43,7 @@ export async function openOutput({ directory, plans, policy, keys }: OutputOptio
   const failures: unknown[] = [];
   const pipeline = createPipeline({
     plans,
-    enforcer: referenceEngine.link(plans),
+    enforcer: referenceEngine.link(plans, await loadPatterns(plans)),
     clock,
     random,
     facts: factsOf(policy, io),

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { type DriftReport, isEvent } from "#delivery";
 import { createNameFinder, type NameFinder, type RevealedNames } from "#drift";
 import { ConfigError } from "#errors";
+import { loadPatterns } from "#plan";
 import { openInputs } from "./input/index.ts";
 import type { Io } from "./io.ts";
 import { loadPlans, type PolicyOptions } from "./load-policy.ts";
@@ -30,7 +31,7 @@ export async function revealNames(report: DriftReport, options: RevealOptions, i
   if (plan === undefined)
     throw new ConfigError("expected a processor that keeps events whole, got none: name the policy of the run");
   const keys = await openKeys({ ...options, out: dirname(options.file) }, io).open([]);
-  const finder = createNameFinder(report, { plan, keys, random: io.random });
+  const finder = createNameFinder(report, { plan, keys, patterns: await loadPatterns([plan]), random: io.random });
   await lookAtAll(options.reveal, finder, io);
   return finder;
 }

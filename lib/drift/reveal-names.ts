@@ -1,7 +1,7 @@
 import { type BatchKeys, type DriftReport, nameDigest } from "#delivery";
 import { type Drift, referenceEngine } from "#engine";
 import type { Envelope } from "#feeds";
-import type { FeedName, Plan } from "#plan";
+import type { FeedName, Patterns, Plan } from "#plan";
 
 /** The names behind the digests of a report. */
 export interface RevealedNames {
@@ -19,6 +19,8 @@ export interface NameFinderOptions {
   readonly plan: Plan;
   /** The keys of the run that made the report: under others its digests are those of other names. */
   readonly keys: BatchKeys;
+  /** Needed where the plan has patterns: `loadPatterns([plan])`. */
+  readonly patterns?: Patterns | undefined;
   readonly random: (length: number) => Uint8Array;
 }
 
@@ -44,8 +46,8 @@ export function createNameFinder(report: DriftReport, options: NameFinderOptions
 }
 
 /** Looks at events as a run does. The clock is the event's own: what was kept then may be past its retention now. */
-function createObserver({ plan, keys, random }: NameFinderOptions): (event: Envelope) => Drift {
-  const enforcer = referenceEngine.link([plan]);
+function createObserver({ plan, keys, patterns, random }: NameFinderOptions): (event: Envelope) => Drift {
+  const enforcer = referenceEngine.link([plan], patterns);
   return (event) => {
     const [decision] = enforcer.enforce(event, { nowMs: event.timeMs, keys, random, facts: {} });
     return decision?.kind === "deliver" ? (decision.drift ?? []) : [];

@@ -1,11 +1,12 @@
 import type { Envelope, Subject } from "#feeds";
 import type { JsonKind } from "#json";
-import type { Class, Enrichment, Kind, Plan } from "#plan";
+import type { Class, Enrichment, Kind, Patterns, Plan } from "#plan";
 import type { SealKey, TokenKey } from "#transforms";
 
 /** Links plans for enforcement: always a set of plans over one parse. */
 export interface Engine {
-  link(plans: readonly Plan[]): Enforcer;
+  /** `patterns` is needed where a plan has any: `loadPatterns(plans)`, or what the compiler has loaded. */
+  link(plans: readonly Plan[], patterns?: Patterns): Enforcer;
 }
 
 export interface Enforcer {

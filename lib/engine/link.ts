@@ -3,8 +3,10 @@ import {
   type Cell,
   KINDS,
   type KindFacts,
+  type Matcher,
   type Node,
   type OutputField,
+  type Patterns,
   type Plan,
   type Route,
   type Shape,
@@ -70,8 +72,8 @@ export interface ListPlace extends PlaceFacts {
  * Throws on a plan that no compiler of this version makes: unknown transforms, missing shapes, a field in the metadata's
  * place.
  */
-export function linkPlan(plan: Plan): LinkedPlan {
-  const shapeOf = createShapeLinker(plan);
+export function linkPlan(plan: Plan, patterns?: Patterns): LinkedPlan {
+  const { shapeOf } = createLinker(plan, patterns);
   const roots = new Map<Route, ObjectPlace>();
   for (const route of plan.routes) {
     if (route.root !== undefined) roots.set(route, shapeOf(route.root));
@@ -89,21 +91,31 @@ function checkMetadataName({ output }: Plan, roots: LinkedPlan["roots"]): void {
   if (isTaken) fail(`no root field of the name ${METADATA_NAME}, since it carries the metadata,`);
 }
 
-type ShapeLinker = (id: ShapeId) => ObjectPlace;
-
-/** Links each shape once, however many places have it. */
-function createShapeLinker({ shapes }: Plan): ShapeLinker {
-  const linked = new Map<ShapeId, ObjectPlace>();
-  const shapeOf: ShapeLinker = (id) => {
-    const place = linked.get(id) ?? linkShape(shapes[id] ?? fail(`shape ${id}`), shapeOf);
-    linked.set(id, place);
-    return place;
-  };
-  return shapeOf;
+interface Linker {
+  shapeOf(id: ShapeId): ObjectPlace;
+  compile(pattern: string): Matcher;
 }
 
-function linkShape({ fields }: Shape, shapeOf: ShapeLinker): ObjectPlace {
-  const places = new Map(fields.map(({ name, node }) => [name, linkNode(node, shapeOf)]));
+/** Links each shape once, however many places have it. */
+function createLinker({ shapes }: Plan, patterns: Patterns | undefined): Linker {
+  const linked = new Map<ShapeId, ObjectPlace>();
+  const linker: Linker = {
+    shapeOf(id) {
+      const place = linked.get(id) ?? linkShape(shapes[id] ?? fail(`shape ${id}`), linker);
+      linked.set(id, place);
+      return place;
+    },
+    compile(pattern) {
+      if (patterns === undefined)
+        throw new Error("expected what matches patterns, got none; await loadPatterns(plans)");
+      return patterns.compile(pattern);
+    },
+  };
+  return linker;
+}
+
+function linkShape({ fields }: Shape, linker: Linker): ObjectPlace {
+  const places = new Map(fields.map(({ name, node }) => [name, linkNode(node, linker)]));
   const required = fields.filter((field) => field.required).map(({ name }) => name);
   const facts = factsOfAll([...places.values()]);
   return {
@@ -115,20 +127,25 @@ function linkShape({ fields }: Shape, shapeOf: ShapeLinker): ObjectPlace {
   };
 }
 
-function linkNode(node: Node, shapeOf: ShapeLinker): Place {
+function linkNode(node: Node, linker: Linker): Place {
   switch (node.node) {
     case "leaf":
     case "open":
       return linkCell(node.cell);
     case "message":
-      return shapeOf(node.shape);
+      return linker.shapeOf(node.shape);
     case "list": {
-      const item = linkNode(node.item, shapeOf);
+      const item = linkNode(node.item, linker);
       return { place: "list", ...factsOfAll([item]), item };
     }
     case "map": {
-      const value = linkNode(node.value, shapeOf);
-      return { place: "map", ...factsOfAll([value]), value, hasKey: keyTest(node.keys) };
+      const value = linkNode(node.value, linker);
+      return {
+        place: "map",
+        ...factsOfAll([value]),
+        value,
+        hasKey: node.keys === undefined ? () => true : linker.compile(node.keys),
+      };
     }
   }
 }
@@ -161,12 +178,6 @@ function faultTest({ oneOf, kind }: Cell): CellPlace["findFault"] {
     if (isValid !== undefined && (text === undefined || !isValid(text))) return "invalid";
     return undefined;
   };
-}
-
-function keyTest(pattern: string | undefined): MapPlace["hasKey"] {
-  if (pattern === undefined) return () => true;
-  const whole = new RegExp(`^(?:${pattern})$`, "u");
-  return (name) => whole.test(name);
 }
 
 function fail(expected: string): never {

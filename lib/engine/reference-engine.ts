@@ -1,4 +1,5 @@
 import type { Envelope } from "#feeds";
+import { loadedPatterns } from "#plan";
 import { decide } from "./decide.ts";
 import type { Context, Decision, Engine } from "./engine.ts";
 import { findRoute } from "./find-route.ts";
@@ -12,8 +13,8 @@ import { type ParsedBody, parseBody } from "./parse-body.ts";
  * Linking throws on a plan that no compiler of this version makes.
  */
 export const referenceEngine: Engine = {
-  link(plans) {
-    const linkedPlans = plans.map(linkPlan);
+  link(plans, patterns = loadedPatterns()) {
+    const linkedPlans = plans.map((plan) => linkPlan(plan, patterns));
     return {
       enforce(event, context) {
         const parse = parseOnce(event);

@@ -5,6 +5,7 @@ export { describeOps } from "./describe-ops.ts";
 export { hashData, hashPlan, withHash } from "./hash.ts";
 export { KINDS, type Kind, type KindFacts } from "./kinds.ts";
 export { FIRST_GENERATION, GENERATION, type NameRule, PROCESSOR_NAME } from "./names.ts";
+export { loadedPatterns, loadPatterns, type Matcher, type Patterns } from "./patterns.ts";
 export * from "./plan.ts";
 export { readPlan } from "./read-plan.ts";
 export { parseRfc3339 } from "./rfc3339.ts";

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Decision, referenceEngine, sealedTo } from "#engine";
 import { type JsonValue, parseJson, writeJson } from "#json";
 import type { Cell, Node, Plan } from "#plan";
+import { re2 } from "#plan/re2";
 import { open as openEnvelope } from "#seal";
 import { deliver, enforce, textOf } from "#support/enforce";
 import { eventOf } from "#support/events";
@@ -71,7 +72,7 @@ describe("for any plan and any event", () => {
     fc.assert(
       fc.property(fc.array(plan, { maxLength: 3 }), eventText, (plans, text) => {
         const event = eventOf(text);
-        const together = referenceEngine.link(plans).enforce(event, contextFor());
+        const together = referenceEngine.link(plans, re2).enforce(event, contextFor());
         expect(together).toEqual(plans.map((alone) => enforce(alone, event)));
       }),
     );
@@ -112,7 +113,7 @@ describe("a set of plans", () => {
       planFor({ fields: {}, route: { subscribed: false } }),
       planFor(),
     ];
-    const decisions = referenceEngine.link(plans).enforce(eventOf('{"a":"x"}'), contextFor());
+    const decisions = referenceEngine.link(plans, re2).enforce(eventOf('{"a":"x"}'), contextFor());
     expect(decisions.map(({ kind }) => kind)).toEqual(["deliver", "skip", "deliver"]);
   });
 

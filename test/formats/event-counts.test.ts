@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { referenceEngine } from "#engine";
 import { formatOf } from "#formats";
 import type { Plan } from "#plan";
+import { re2 } from "#plan/re2";
 import { LOCAL_SPACE } from "#policy";
 import { buildFolder, compile } from "#support/descriptors";
 import { eventOf } from "#support/events";
@@ -53,7 +54,7 @@ async function writeLake(root: string): Promise<void> {
   if (shipped === undefined) throw new Error("expected the shipped lake");
   const plan: Plan = { ...shipped, delivery: { ...shipped.delivery, format: "PARQUET" } };
   const format = await formatOf(plan);
-  const enforcer = referenceEngine.link([plan]);
+  const enforcer = referenceEngine.link([plan], re2);
   for (const { type, day, count, object } of EVENTS) {
     const rows = Array.from({ length: count }, (_, n) => {
       const time = `${day}T10:0${n}:00Z`;

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type Decision, referenceEngine } from "#engine";
 import { type Envelope, type Malformed, readRecord } from "#feeds";
 import { FEEDS } from "#plan";
+import { re2 } from "#plan/re2";
 import { shippedPoliciesDir } from "#policy";
 import { buildFolder, compile } from "#support/descriptors";
 import { contextFor } from "#support/keys";
@@ -13,7 +14,7 @@ const FILES = readdirSync(FOLDER).filter((name) => /\.(nd)?json$/.test(name));
 const NOW = Date.parse("2026-09-20T00:00:00Z");
 
 const POLICY = compile(await buildFolder());
-const ENFORCER = referenceEngine.link(POLICY.plans);
+const ENFORCER = referenceEngine.link(POLICY.plans, re2);
 const READ = FILES.flatMap((name) => readEvents(name));
 const EVENTS = READ.filter((event): event is Envelope => !("malformed" in event));
 

@@ -4,6 +4,7 @@ import type { Delivery, Sink } from "#delivery";
 import { type Decision, type Deliver, type Engine, referenceEngine } from "#engine";
 import type { Envelope } from "#feeds";
 import type { Cell, Op, Plan } from "#plan";
+import { re2 } from "#plan/re2";
 import type { Channel, Leak, Parts } from "#proof";
 import { createLocalKeys } from "#vault";
 
@@ -271,7 +272,7 @@ export const PLANTED_LEAKS: readonly PlantedLeak[] = [
     parts: {
       engine: {
         link: (plans) => {
-          const enforcer = referenceEngine.link(plans);
+          const enforcer = referenceEngine.link(plans, re2);
           return {
             ...enforcer,
             enforce: (event, context) =>
@@ -364,7 +365,7 @@ function sending(change: (request: Request) => Request): Pick<Parts, "openEnforc
 function deciding(change: (decision: Deliver, event: Envelope, plan: Plan) => Decision): Engine {
   return {
     link(plans) {
-      const enforcer = referenceEngine.link(plans);
+      const enforcer = referenceEngine.link(plans, re2);
       return {
         ...enforcer,
         enforce: (event, context) =>
@@ -390,7 +391,7 @@ function editing(processor: string, edit: (payload: Json, body: Json) => void): 
 
 /** The engine given other plans than those that were compiled. */
 function planning(change: (plan: Plan) => Plan): Engine {
-  return { link: (plans) => referenceEngine.link(plans.map(change)) };
+  return { link: (plans) => referenceEngine.link(plans.map(change), re2) };
 }
 
 /** The engine with other parameters of one transform. */

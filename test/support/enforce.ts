@@ -1,12 +1,13 @@
 import { type Context, type Decision, type Deliver, referenceEngine } from "#engine";
 import type { Envelope } from "#feeds";
 import type { Plan } from "#plan";
+import { re2 } from "#plan/re2";
 import { eventOf } from "#support/events";
 import { contextFor } from "#support/keys";
 
 /** Decides one event for one plan with the reference engine. A body that is no envelope becomes one. */
 export function enforce(plan: Plan, event: Envelope, context: Context = contextFor()): Decision {
-  const [decision] = referenceEngine.link([plan]).enforce(event, context);
+  const [decision] = referenceEngine.link([plan], re2).enforce(event, context);
   if (decision === undefined) throw new Error("expected a decision, got none");
   return decision;
 }

@@ -1,7 +1,7 @@
+import { findPatternFault } from "#plan/re2";
 import { type Breach, suggest } from "../breach.ts";
 import { checkCells } from "../decide/check-cells.ts";
 import type { FieldDecl, MessageDecl, PolicySource } from "../source/declarations.ts";
-import { findPatternFault } from "./key-pattern.ts";
 
 /** The member of a record that carries generated values; no event field may stand in its place. */
 const METADATA_MEMBER = "_shield";
@@ -78,8 +78,8 @@ function checkMapKeys(field: FieldDecl): readonly Breach[] {
   if (mapKeys === undefined) return [];
   if (repeat !== "map") return [wrongType(field, "expected map_keys on a map, got it on another field")];
   const fault = findPatternFault(mapKeys);
-  const help = "single characters and classes may repeat, one of them without bound, such as [a-z][a-z0-9_]*";
-  return fault === undefined ? [] : [wrongType(field, `expected a linear pattern in map_keys, got ${fault}`, help)];
+  const help = "write it in the syntax of RE2, which has neither look-around nor references, such as [a-z][a-z0-9_]*";
+  return fault === undefined ? [] : [wrongType(field, `expected a pattern of RE2 in map_keys, got ${fault}`, help)];
 }
 
 function checkRequiredBy(field: FieldDecl, { processors }: PolicySource): readonly Breach[] {

@@ -1,3 +1,4 @@
+import { re2 } from "#plan/re2";
 import type { Pen } from "../canaries/pen.ts";
 import type { MapKey } from "./write-body.ts";
 
@@ -28,5 +29,5 @@ export function usualKeys(pattern: string | undefined): readonly string[] {
 }
 
 function fitsPattern(key: string, pattern: string | undefined): boolean {
-  return pattern === undefined || new RegExp(`^(?:${pattern})$`, "u").test(key);
+  return pattern === undefined || re2.compile(pattern)(key);
 }

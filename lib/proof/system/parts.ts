@@ -3,6 +3,7 @@ import type { Send } from "#delivery/aws/http";
 import { type Engine, referenceEngine } from "#engine";
 import { type Read, readRecord } from "#feeds";
 import type { Plan } from "#plan";
+import { re2 } from "#plan/re2";
 import { createLocalKeys, type LocalKeys, type LocalKeysOptions } from "#vault";
 
 /** What is put to the proof. Whoever wants to see the proof fail replaces a part by one that leaks. */
@@ -38,7 +39,7 @@ export interface EnforcerWorld {
 /** The parts that this folder can reach; a command line adds what is its own. */
 export const DELIVERY_PARTS: Parts = {
   read: readRecord,
-  engine: referenceEngine,
+  engine: { link: (plans) => referenceEngine.link(plans, re2) },
   createKeys: createLocalKeys,
   sinkOf: (sink) => sink,
   writeReport: (report) => JSON.stringify(report, undefined, 2),

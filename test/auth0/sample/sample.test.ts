@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Context, referenceEngine } from "#engine";
 import { type Channel, type Envelope, readRecord } from "#feeds";
 import type { Plan } from "#plan";
+import { re2 } from "#plan/re2";
 import { buildFolder, compile } from "#support/descriptors";
 import { testKeys, testRandom } from "#support/keys";
 import { addMissingTypes } from "../../../lib/auth0/pack/correct.ts";
@@ -116,7 +117,7 @@ describe("the samples of every type", () => {
         readRecord(Buffer.from(line), CHANNEL),
       );
       expect(events.filter((event) => "malformed" in event)).toEqual([]);
-      const enforcer = referenceEngine.link(plans);
+      const enforcer = referenceEngine.link(plans, re2);
       const rejects = events.flatMap((event) =>
         enforcer.enforce(event as Envelope, contextAt(event as Envelope)).filter(({ kind }) => kind === "reject"),
       );

@@ -2,6 +2,7 @@ import type { BatchKeys } from "#delivery";
 import { type Deliver, type EnrichFacts, referenceEngine } from "#engine";
 import { type Channel, type Envelope, readRecord } from "#feeds";
 import type { Plan } from "#plan";
+import { re2 } from "#plan/re2";
 
 /** What a processor's sink must hold in the end, found without any delivery: each event decided once, in their order. */
 export interface Expected {
@@ -21,7 +22,7 @@ export interface OracleParts {
 
 /** Decides events for one plan and folds the states of entities by version. */
 export function expect(plan: Plan, events: readonly string[], { keys, channel, facts }: OracleParts): Expected {
-  const enforcer = referenceEngine.link([plan]);
+  const enforcer = referenceEngine.link([plan], re2);
   const context = { nowMs: Date.now(), keys, random: (length: number) => new Uint8Array(length), facts };
   const deliveries = new Map<string, Deliver>();
   const types = new Map<string, string>();
