@@ -1,12 +1,33 @@
 import { defineConfig } from "vitest/config";
 
+/**
+ * Tests that replace what a process has once (its output, its memory), or start processes: each file gets a worker of its own.
+ * All others share workers, and so load each module once.
+ */
+const ALONE = [
+  "test/bin/**/*.test.ts",
+  "test/cli/input/splitters.test.ts",
+  "test/cli/prove.test.ts",
+  "test/delivery/directory/{kill,node}.test.ts",
+  "test/lambdas/runtime/safe-metrics.test.ts",
+  "test/proof/prove.test.ts",
+  "test/proof/system/**/*.test.ts",
+];
+
+const NEVER = ["test/e2e/**", "test/bench/**", "node_modules/**"];
+
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/e2e/**", "test/bench/**", "node_modules/**"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    globalSetup: [],
+    maxWorkers: "100%",
+    projects: [
+      {
+        extends: true,
+        test: { name: "shared", isolate: false, include: ["test/**/*.test.ts"], exclude: [...NEVER, ...ALONE] },
+      },
+      { extends: true, test: { name: "alone", include: ALONE, exclude: NEVER } },
+    ],
   },
 });
