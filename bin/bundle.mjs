@@ -12,7 +12,7 @@ const REQUIRE =
 export function bundleShield(root) {
   return build({
     absWorkingDir: root,
-    entryPoints: { shield: "bin/shield.ts", precompile: "lib/cli/precompile.ts" },
+    entryPoints: { shield: "bin/shield.ts", precompile: "lib/cli/policy/precompile.ts" },
     outdir: "dist",
     chunkNames: "chunks/[name]-[hash]",
     bundle: true,

@@ -5,31 +5,31 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "run",
     summary: "enforce the policy on files of events and write what each processor may see",
-    load: async () => (await import("./run.ts")).run,
+    load: async () => (await import("./commands/run.ts")).run,
   },
   {
     name: "check",
     summary: "compile the policy, name every breach, and show who sees what",
-    load: async () => (await import("./check.ts")).check,
+    load: async () => (await import("./commands/check.ts")).check,
   },
   {
     name: "explain",
     summary: "tell why each processor sees or does not see each field of an event",
-    load: async () => (await import("./explain.ts")).explain,
+    load: async () => (await import("./commands/explain.ts")).explain,
   },
   {
     name: "prove",
     summary: "prove that no value reaches anybody whom the policy does not let see it",
-    load: async () => (await import("./prove.ts")).prove,
+    load: async () => (await import("./commands/prove.ts")).prove,
   },
   {
     name: "drift",
     summary: "list what events hold and no schema declares, and propose what to declare",
-    load: async () => (await import("./drift.ts")).drift,
+    load: async () => (await import("./commands/drift.ts")).drift,
   },
   {
     name: "auth0",
     summary: "keep the Auth0 pack current, and make sample events",
-    load: async () => (await import("./auth0.ts")).auth0,
+    load: async () => (await import("./commands/auth0.ts")).auth0,
   },
 ];

@@ -4,7 +4,7 @@ import type { Call, CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { EXIT_CODES, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
-import { reportFailure } from "./report-failure.ts";
+import { reportFailure } from "./terminal/report-failure.ts";
 
 /** Runs one command line (without `node` and the script) and returns its exit code. Never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { EXIT_CODES } from "./exit-code.ts";
 import { findInstallation } from "./installation.ts";
 import type { Io, Output } from "./io.ts";
-import { reportFailure } from "./report-failure.ts";
+import { reportFailure } from "./terminal/report-failure.ts";
 
 /** Opens this process as the world of a command. `entry` is the URL of the script that runs, one folder below the root. */
 export function openIo(entry: string): Io {

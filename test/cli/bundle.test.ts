@@ -31,7 +31,7 @@ describe("the bundle", () => {
   });
 
   it("runs a compiled policy without protobuf, buf, YAML and AWS", () => {
-    const loaded = loadedWith("lib/cli/run.ts");
+    const loaded = loadedWith("lib/cli/commands/run.ts");
     expect(loaded.length).toBeGreaterThan(50);
     expect(loaded.filter((file) => file.startsWith("node_modules/"))).toEqual([]);
     expect(loaded.filter((file) => /^lib\/(policy|manifest|delivery\/aws)\//.test(file))).toEqual([]);
@@ -39,6 +39,6 @@ describe("the bundle", () => {
 
   it("loads each command when it is called", () => {
     const entries = Object.values(outputs).map(({ entryPoint }) => entryPoint);
-    for (const { name } of COMMANDS) expect(entries).toContain(`lib/cli/${name}.ts`);
+    for (const { name } of COMMANDS) expect(entries).toContain(`lib/cli/commands/${name}.ts`);
   });
 });

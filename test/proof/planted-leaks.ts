@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { PROOF_PARTS } from "#cli/proof-parts";
+import { PROOF_PARTS } from "#cli/prove/proof-parts";
 import type { Delivery, Sink } from "#delivery";
 import { type Decision, type Deliver, type Engine, referenceEngine } from "#engine";
 import type { Envelope } from "#feeds";

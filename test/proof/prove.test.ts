@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PROOF_PARTS } from "#cli/proof-parts";
+import { PROOF_PARTS } from "#cli/prove/proof-parts";
 import { readRecord } from "#feeds";
 import { CHANNELS, holds, type Parts, type ProofResult, prove } from "#proof";
 import { isFound, PLANTED_LEAKS } from "./planted-leaks.ts";

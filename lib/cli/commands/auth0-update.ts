@@ -1,0 +1,58 @@
+import { resolve } from "node:path";
+import {
+  hasDrift,
+  planUpdate,
+  readOfficialSchemas,
+  readPack,
+  renderUpdate,
+  summarizeUpdate,
+  writeUpdate,
+} from "#auth0";
+import { type CommandModule, renderExamples } from "../command.ts";
+import { EXIT_CODES } from "../exit-code.ts";
+import { packFolder } from "../policy/pack-folder.ts";
+import { printableJson, printableLines } from "../terminal/printable.ts";
+
+interface UpdateOptions {
+  readonly policies?: string;
+  readonly from?: string;
+  readonly write?: true;
+  readonly json?: true;
+}
+
+/** `shield auth0 update`: compares the pack with official schemas, and with `--write` takes the differences over. */
+export const auth0Update: CommandModule = {
+  configure(command) {
+    command
+      .option("--from <dir>", "folder of Auth0's schemas (default: those that the pack was made of)")
+      .option("--write", "take the differences over; what is new is dropped until someone has looked at it")
+      .option("--policies <dir>", "policies folder with a pack of its own (default: the pack of Event Shield)")
+      .option("--json", "write JSON for programs")
+      .addHelpText("after", `${EXAMPLES}${EXITS}`);
+  },
+
+  async run({ options }, io) {
+    const { from, write, json }: UpdateOptions = options;
+    const folder = packFolder(options, io);
+    const found = planUpdate(readPack(folder), from === undefined ? {} : readOfficialSchemas(resolve(io.cwd, from)));
+    if (write) writeUpdate(folder, found);
+    const isWritten = write === true;
+    io.stdout.write(
+      json ? `${printableJson(summarizeUpdate(found))}\n` : printableLines(renderUpdate(found, { isWritten })),
+    );
+    return hasDrift(found) && !isWritten ? EXIT_CODES.findings : EXIT_CODES.fine;
+  },
+};
+
+const EXAMPLES = renderExamples([
+  ["what a newer copy of auth0/auth0-log-schemas would change", "shield auth0 update --from schemas/"],
+  ["take it over", "shield auth0 update --from schemas/ --write"],
+  ["make the pack again after a change of its rules or its review", "shield auth0 update --write"],
+]);
+
+const EXITS = `
+Exit codes:
+  0    no drift, or it was taken over
+  1    there is drift
+  2    the pack or the schemas cannot be read, or no rule decides a field
+`;

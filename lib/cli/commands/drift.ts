@@ -1,0 +1,77 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { isGenerated } from "#auth0";
+import { type Findings, hasDrift, listFindings, proposeFields, readDrift } from "#drift";
+import { type CommandModule, renderExamples } from "../command.ts";
+import { renderDrift } from "../drift/render-drift.ts";
+import { type FileFacts, renderProposals } from "../drift/render-proposals.ts";
+import { revealNames } from "../drift/reveal-names.ts";
+import { EXIT_CODES } from "../exit-code.ts";
+import { shippedPoliciesDir } from "../installation.ts";
+import type { Io } from "../io.ts";
+import { addPolicyOptions, type PolicyCommandOptions } from "../options/policy-options.ts";
+import { choosePolicy } from "../policy/load-policy.ts";
+import { printableJson } from "../terminal/printable.ts";
+
+interface DriftOptions extends PolicyCommandOptions {
+  readonly propose?: true;
+  readonly reveal?: string;
+  readonly keys?: string;
+}
+
+/** `shield drift`: lists what events hold and no schema declares, and proposes what to declare. */
+export const drift: CommandModule = {
+  configure(command) {
+    command
+      .argument("<report>", "the report.json of a shield run, or its folder")
+      .option("--propose", "print what to write into which policy file, instead of the list")
+      .option("--reveal <events>", "show hidden names too: the file or folder of events that the report was made of")
+      .option("--keys <file>", "with --reveal: the key file of the run (default: as for shield run)");
+    addPolicyOptions(command).addHelpText("after", `${EXAMPLES}${EXITS}`);
+  },
+
+  async run({ operands: [operand = ""], options }, io) {
+    const chosen: DriftOptions = options;
+    const file = findReport(operand, io);
+    const report = readDrift(readFileSync(file, "utf8"), operand);
+    const { reveal } = chosen;
+    const names = reveal === undefined ? undefined : await revealNames(report, { ...chosen, reveal, file }, io);
+    const findings = listFindings(report, names);
+    io.stdout.write(await render(findings, chosen, io));
+    return hasDrift(findings) ? EXIT_CODES.findings : EXIT_CODES.fine;
+  },
+};
+
+const EXAMPLES = renderExamples([
+  ["what the events of a run held that no schema declares", "shield drift out/report.json"],
+  ["what to write into which file to declare it", "shield drift out/report.json --propose"],
+  ["the names that a report hides, on the machine that has the events", "shield drift out --reveal events/"],
+]);
+
+const EXITS = `
+Exit codes:
+  0    schemas declare everything
+  1    there is drift
+  2    the file is no report, or not one of a run that kept events whole
+`;
+
+function findReport(operand: string, { cwd }: Io): string {
+  const path = resolve(cwd, operand);
+  return statSync(path).isDirectory() ? join(path, "report.json") : path;
+}
+
+async function render(findings: Findings, options: DriftOptions, io: Io): Promise<string> {
+  const { propose, json } = options;
+  if (!propose) return json ? `${printableJson({ drift: hasDrift(findings), ...findings })}\n` : renderDrift(findings);
+  const { openDeclarations } = await import("../policy/open-declarations.ts");
+  const proposals = proposeFields(findings.fields, await openDeclarations(options, io));
+  if (json) return `${printableJson({ drift: hasDrift(findings), ...findings, proposals })}\n`;
+  return renderProposals({ types: findings.types, fields: proposals, factsOf: (file) => readFacts(file, options, io) });
+}
+
+function readFacts(file: string, options: DriftOptions, io: Io): FileFacts {
+  const own = join(choosePolicy(options, io).policiesDir, file);
+  const shipped = join(shippedPoliciesDir(io.install), file);
+  const isShipped = !existsSync(own);
+  return { isGenerated: isGenerated(readFileSync(isShipped ? shipped : own, "utf8")), isShipped };
+}

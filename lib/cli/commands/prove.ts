@@ -1,0 +1,94 @@
+import { ConfigError } from "#errors";
+import type { Policy } from "#policy";
+import { holds, type Parts, type ProofOptions, type ProofProgress, type ProofResult, prove as proveAll } from "#proof";
+import { type CommandModule, renderExamples } from "../command.ts";
+import { EXIT_CODES } from "../exit-code.ts";
+import type { Io } from "../io.ts";
+import { addPolicyOptions, openPolicy, type PolicyCommandOptions } from "../options/policy-options.ts";
+import { PROOF_PARTS } from "../prove/proof-parts.ts";
+import { renderProof } from "../prove/render-proof.ts";
+import { createProgress } from "../terminal/progress.ts";
+import { formatCount } from "../terminal/progress-words.ts";
+
+interface ProveOptions extends PolicyCommandOptions {
+  readonly canaries: string;
+  readonly seed: string;
+}
+
+/** Creates `shield prove`: proves that nothing leaks; exit code 1 when something does. Tests replace parts by others. */
+export function createProve(parts: Partial<Parts>): CommandModule {
+  return {
+    configure(command) {
+      addPolicyOptions(command)
+        .option("--canaries <number>", "plant at least so many values that are looked for", DEFAULT_CANARIES)
+        .option("--seed <text>", "another seed plants other values in another order", "1")
+        .addHelpText("after", `${EXAMPLES}${EXITS}`);
+    },
+
+    async run({ options }, io) {
+      const { canaries, seed, json, ...choice } = options as unknown as ProveOptions;
+      const wanted = readCount(canaries);
+      const policy = await openPolicy({ ...choice, ...(json && { json }) }, io);
+      if (policy === undefined) return EXIT_CODES.unusable;
+      const result = await proveUnlessStopped(policy, { canaries: wanted, seed, parts }, io);
+      if (result === undefined) return EXIT_CODES.interrupted;
+      io.stdout.write(json ? renderJson(result) : renderProof(result, io));
+      return holds(result) ? EXIT_CODES.fine : EXIT_CODES.findings;
+    },
+  };
+}
+
+/** Makes the proof, telling how far it is; undefined where the user has stopped it. */
+async function proveUnlessStopped(policy: Policy, options: ProofOptions, io: Io): Promise<ProofResult | undefined> {
+  const progress = createProgress(io);
+  const onProgress = ({ doing, ...done }: ProofProgress) => progress.show(describe(doing, done));
+  try {
+    return await proveAll(policy, { ...options, onProgress, signal: io.interrupt });
+  } catch (error) {
+    if (!io.interrupt.aborted) throw error;
+    io.stderr.write("stopped: nothing is proved\n");
+    return undefined;
+  } finally {
+    progress.clear();
+  }
+}
+
+export const prove: CommandModule = createProve(PROOF_PARTS);
+
+/** Two rounds: every place with the value that its schema expects, and with one of all the others. */
+const DEFAULT_CANARIES = "100000";
+const MOST_CANARIES = 100_000_000;
+
+const EXAMPLES = renderExamples([
+  ["prove that nothing leaks under the shipped policy", "shield prove"],
+  ["prove your own policy, as it holds in one Space", "shield prove --policies policies --space eu-prod"],
+  ["more values, other ones every night", "shield prove --canaries 1000000 --seed $(date +%F)"],
+  ["the result for a program", "shield prove --json"],
+]);
+
+const EXITS = `
+Exit codes:
+  0    nothing leaked, and nothing was left out of the proof
+  1    a value left that the policy does not let leave: it names path, processor and channel, never the value
+  2    the proof could not be made: wrong usage, or the policy does not compile
+  130  stopped: nothing is proved
+`;
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0 && count <= MOST_CANARIES) return count;
+  throw new ConfigError(
+    `expected a number of canaries from 1 to ${formatCount(MOST_CANARIES)}, got ${JSON.stringify(text)}`,
+  );
+}
+
+function describe(doing: ProofProgress["doing"], { canaries, events, leaks }: Omit<ProofProgress, "doing">): string {
+  const found = leaks === 0 ? "no leak" : `${formatCount(leaks)} leaks`;
+  if (doing === "comparisons")
+    return `${formatCount(canaries)} canaries searched for, comparing outputs, ${found} so far`;
+  return `${formatCount(canaries)} canaries in ${formatCount(events)} events, ${found} so far`;
+}
+
+function renderJson(result: ProofResult): string {
+  return `${JSON.stringify({ ok: holds(result), ...result })}\n`;
+}

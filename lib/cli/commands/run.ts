@@ -1,0 +1,92 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { ConfigError } from "#errors";
+import { type CommandModule, renderExamples } from "../command.ts";
+import { EXIT_CODES, type ExitCode } from "../exit-code.ts";
+import { openInputs } from "../input/index.ts";
+import type { Io } from "../io.ts";
+import { openKeys } from "../keys/open-keys.ts";
+import { choosePlans, type PlanChoice } from "../options/choose-plans.ts";
+import { addPolicyOptions, openPlans, type PolicyCommandOptions } from "../options/policy-options.ts";
+import { addProcessorOption, separateOperands } from "../options/processor-option.ts";
+import { type Enforced, enforceInputs } from "../run/enforce-inputs.ts";
+import { openOutput } from "../run/open-output.ts";
+import { renderSummary } from "../run/summary.ts";
+import { writeReport } from "../run/write-report.ts";
+
+interface RunOptions extends PolicyCommandOptions, PlanChoice {
+  readonly out: string;
+  readonly keys?: string;
+}
+
+/** `shield run`: takes files of events through the policy and writes one output per processor. */
+export const run: CommandModule = {
+  configure(command) {
+    command.argument("[inputs...]", "files (.ndjson, .json, .gz), folders of them, or - for standard input");
+    command.requiredOption("--out <dir>", "folder to write to; running again continues it and repeats nothing");
+    addProcessorOption(addPolicyOptions(command))
+      .option("--generation <name>", "build the output anew under this name, beside the old one")
+      .option("--keys <file>", "key file (default: $SHIELD_KEYS, else ~/.config/event-shield/keys, made when missing)")
+      .addHelpText("after", `${EXAMPLES}${EXITS}`);
+  },
+
+  async run(call, io) {
+    const { operands, options } = separateOperands(call);
+    const chosen = options as unknown as RunOptions;
+    checkOperands(operands, io);
+    const policy = await openPlans(chosen, io);
+    if (policy === undefined) return EXIT_CODES.unusable;
+    const plans = choosePlans(policy, chosen);
+    const directory = resolve(io.cwd, chosen.out);
+    const inputs = await openInputs(operands, { cwd: io.cwd, stdin: io.stdin, skip: directory });
+    const output = await openOutput({ directory, plans, policy, keys: openKeys(chosen, io) }, io);
+    try {
+      const enforced = await enforceInputs(inputs, output, io);
+      await output.publish();
+      await writeReport(join(directory, "report.json"), enforced.report);
+      return conclude(enforced, chosen, io);
+    } finally {
+      await output.close();
+    }
+  },
+};
+
+const EXAMPLES = renderExamples([
+  ["what each processor of the shipped policy sees of a folder of events", "shield run events/ --out out"],
+  [
+    "events from a pipe, under your own policy, for one processor",
+    "gunzip -c day.gz | shield run - --policies policies --out out --processor WAREHOUSE",
+  ],
+  [
+    "after the policy has changed: the output of the new one beside the old",
+    "shield run events/ --out out --generation g2",
+  ],
+]);
+
+const EXITS = `
+Exit codes:
+  0    every event is accounted for, none was refused
+  1    some records are no events, or were rejected: they are sealed in <dir>/quarantine
+  2    something could not be read or written, or the policy does not compile
+  130  stopped: the same command again goes on
+`;
+
+/** A single file that is missing is told among the others; where there is nothing at all, nothing is begun. */
+function checkOperands(operands: readonly string[], { cwd }: Io): void {
+  if (operands.length === 0)
+    throw new ConfigError("expected files, folders or - to read events from, got none: shield run events/ --out out");
+  if (operands.every((operand) => operand !== "-" && !existsSync(resolve(cwd, operand))))
+    throw new ConfigError(`expected files or folders to read events from, got nothing at ${operands.join(", ")}`);
+}
+
+function conclude({ report, problems, isComplete }: Enforced, { out, json }: RunOptions, io: Io): ExitCode {
+  io.stdout.write(json ? `${JSON.stringify(report)}\n` : renderSummary(report, out));
+  if (!isComplete) {
+    io.stderr.write(`stopped after ${report.events} events: the same command again goes on\n`);
+    return EXIT_CODES.interrupted;
+  }
+  const counts = Object.values(report.processors);
+  if (problems > 0 || counts.some(({ undelivered }) => undelivered !== undefined)) return EXIT_CODES.unusable;
+  const isRefused = report.malformed > 0 || counts.some(({ rejected }) => Object.keys(rejected).length > 0);
+  return isRefused ? EXIT_CODES.findings : EXIT_CODES.fine;
+}

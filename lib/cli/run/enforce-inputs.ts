@@ -1,0 +1,53 @@
+import type { Report } from "#delivery";
+import type { Inputs } from "../input/index.ts";
+import { type Batch, readBatches } from "../input/read-batches.ts";
+import { takeUntil } from "../input/take-until.ts";
+import type { Io } from "../io.ts";
+import { createProgress } from "../terminal/progress.ts";
+import { describeProgress } from "../terminal/progress-words.ts";
+import { createNotices, type Notices } from "./notices.ts";
+import type { Output } from "./open-output.ts";
+import { isOpen, processUntilDone } from "./process-until-done.ts";
+
+/** What became of the inputs. */
+export interface Enforced {
+  readonly report: Report;
+  /** How many inputs could not be read, or not to their end. */
+  readonly problems: number;
+  /** False when the user stopped it. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * Takes inputs through the policy into the output, batch by batch.
+ *
+ * What cannot be read, and what is no event, is told and does not hold back the rest. Throws when the output cannot be
+ * written any more.
+ */
+export async function enforceInputs(inputs: Inputs, output: Output, io: Io): Promise<Enforced> {
+  const progress = createProgress(io);
+  const notices = createNotices(io, progress);
+  const done = { events: 0, problems: 0 };
+  try {
+    for await (const batch of takeUntil(readBatches(inputs.items), io.interrupt)) {
+      for (const problem of batch.problems) notices.problem(problem);
+      await enforceBatch(batch, output, notices);
+      done.problems += batch.problems.length;
+      done.events += batch.records.length;
+      progress.show(describeProgress(done.events, inputs.progress()));
+    }
+  } finally {
+    notices.end();
+  }
+  return { report: output.tally.report(), problems: done.problems, isComplete: !io.interrupt.aborted };
+}
+
+async function enforceBatch({ records, places }: Batch, output: Output, notices: Notices): Promise<void> {
+  const processed = await processUntilDone(output.pipeline, records, output.sleep);
+  const failure = output.failure();
+  if (failure !== undefined && processed.some(isOpen)) throw failure;
+  for (const [index, each] of processed.entries()) {
+    output.tally.add(each);
+    notices.record(each.record, places[index] ?? "");
+  }
+}

@@ -1,0 +1,72 @@
+import { setTimeout } from "node:timers/promises";
+import { createPipeline, createQuarantine, createTally, type Pipeline, type Tally } from "#delivery";
+import { nodeFiles } from "#delivery/directory/node-files";
+import { nodeProcesses } from "#delivery/directory/node-processes";
+import { openDirectory } from "#delivery/directory/open-directory";
+import { type EnrichFacts, referenceEngine } from "#engine";
+import { loadPatterns, type Plan } from "#plan";
+import type { LocalKeys } from "#vault";
+import type { Io } from "../io.ts";
+import type { PlanSet } from "../policy/load-policy.ts";
+
+export interface OutputOptions {
+  readonly directory: string;
+  readonly plans: readonly Plan[];
+  readonly policy: PlanSet;
+  readonly keys: LocalKeys;
+}
+
+/** The output directory, and the way of events into it. */
+export interface Output {
+  readonly pipeline: Pipeline;
+  readonly tally: Tally;
+  sleep(ms: number): Promise<void>;
+  /** The first failure that a sink had no answer for. */
+  failure(): unknown;
+  publish(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the output directory for this process alone, and links the plans. */
+export async function openOutput({ directory, plans, policy, keys }: OutputOptions, io: Io): Promise<Output> {
+  const clock = { nowMs: io.nowMs, sleep: (ms: number) => setTimeout(ms) };
+  const { random } = io;
+  const opened = await openDirectory({
+    files: nodeFiles,
+    processes: nodeProcesses(),
+    directory,
+    plans,
+    keys: keys.name,
+    clock,
+    random,
+  });
+  const failures: unknown[] = [];
+  const pipeline = createPipeline({
+    plans,
+    enforcer: referenceEngine.link(plans, await loadPatterns(plans)),
+    clock,
+    random,
+    facts: factsOf(policy, io),
+    sinks: opened.sinks,
+    quarantine: createQuarantine({ sink: opened.quarantine, random }),
+    keys,
+    onFailure: (_where, failure) => failures.push(failure),
+  });
+  const tally = createTally({
+    policy: policy.hash,
+    processors: plans.map(({ processor }) => processor),
+    key: (await keys.open([])).ledger(),
+  });
+  const { publish, close } = opened;
+  return { pipeline, tally, sleep: clock.sleep, failure: () => failures[0], publish, close };
+}
+
+function factsOf({ space }: PlanSet, { install }: Io): EnrichFacts {
+  return {
+    SPACE: space.name,
+    ...(space.pop && { POP: space.pop.name }),
+    REGION: space.region,
+    CLOUD: "local",
+    DEPLOYMENT_VERSION: install.version,
+  };
+}
