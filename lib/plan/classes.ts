@@ -1,5 +1,5 @@
 import type { Kind } from "./kinds.ts";
-import type { Role } from "./plan.ts";
+import type { Role } from "./roles.ts";
 
 /**
  * How sensitive a field is, from least to most.

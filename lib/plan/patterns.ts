@@ -1,5 +1,3 @@
-import type { Node, Plan } from "./plan.ts";
-
 /** Tells whether the whole of a text fits a pattern. */
 export type Matcher = (text: string) => boolean;
 
@@ -19,16 +17,4 @@ export function loadedPatterns(): Patterns | undefined {
 /** Says that patterns can be matched. */
 export function offerPatterns(patterns: Patterns): void {
   loaded = patterns;
-}
-
-/** Loads what matches patterns where one of the plans has any: whoever needs none carries nothing of it in memory. */
-export async function loadPatterns(plans: readonly Plan[]): Promise<Patterns | undefined> {
-  if (!plans.some(({ shapes }) => shapes.some(({ fields }) => fields.some(({ node }) => hasPattern(node))))) return;
-  const { re2 } = await import("./re2.ts");
-  return re2;
-}
-
-function hasPattern(node: Node): boolean {
-  if (node.node === "map") return node.keys !== undefined || hasPattern(node.value);
-  return node.node === "list" && hasPattern(node.item);
 }

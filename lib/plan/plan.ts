@@ -2,6 +2,7 @@ import type { JsonKind } from "#json";
 import type { Class, Reveal } from "./classes.ts";
 import type { ColumnType } from "./columns.ts";
 import type { Kind } from "./kinds.ts";
+import type { Role } from "./roles.ts";
 
 /** Version of the plan format. A plan of another version is refused, never guessed at. */
 export const PLAN_VERSION = 1;
@@ -9,9 +10,6 @@ export const PLAN_VERSION = 1;
 /** Where events come from. */
 export const FEEDS = ["AUTH0_EVENTS", "AUTH0_LOGS", "KRATOS", "CUSTOM"] as const;
 export type FeedName = (typeof FEEDS)[number];
-
-/** The role in which an event is about a person. */
-export type Role = "TARGET" | "ACTOR";
 
 /** Index into {@link Plan.shapes}. */
 export type ShapeId = number;

@@ -1,15 +1,6 @@
-import type { Class, Kind, Role } from "#plan";
 import type { Leaf } from "../schema/tree.ts";
-import type { ClassificationDecl, FieldDecl, Place } from "../source/declarations.ts";
-import type { Surroundings } from "./question.ts";
-
-/** What a leaf is, and where that is written. */
-export interface Classification {
-  readonly class: Class;
-  readonly kind: Kind;
-  readonly about?: Role;
-  readonly place: Place;
-}
+import type { ClassificationDecl, FieldDecl } from "../source/declarations.ts";
+import type { Classification, Surroundings } from "./question.ts";
 
 /**
  * Finds what is written about what a leaf is: the nearest overlay, else the nearest field that is classified itself or

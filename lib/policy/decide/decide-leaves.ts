@@ -3,9 +3,9 @@ import type { Processor } from "../processor/processor.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Leaf } from "../schema/tree.ts";
 import { checkDecision } from "./check-decision.ts";
-import { type Classification, findClassification, isComplete } from "./classify.ts";
+import { findClassification, isComplete } from "./classify.ts";
 import { decideCell } from "./decide-cell.ts";
-import type { Decision, Question, Surroundings } from "./question.ts";
+import type { Classification, Decision, Question, Surroundings } from "./question.ts";
 
 /** What was decided about one leaf. */
 export interface LeafDecision {

@@ -1,9 +1,8 @@
-import type { Op } from "#plan";
+import type { Class, Kind, Op, Role } from "#plan";
 import type { OriginRule } from "../policy.ts";
 import type { Processor } from "../processor/processor.ts";
 import type { Leaf } from "../schema/tree.ts";
 import type { FieldDecl, OverlayDecl, Place, PolicySource } from "../source/declarations.ts";
-import type { Classification } from "./classify.ts";
 
 /** What decisions about the events of one variant of a schema depend on, beside the schema itself. */
 export interface Surroundings {
@@ -12,6 +11,14 @@ export interface Surroundings {
   readonly overlays: ReadonlyMap<string, readonly OverlayDecl[]>;
   /** Names of the processors that take some of the events. */
   readonly subscribed: ReadonlySet<string>;
+}
+
+/** What a leaf is, and where that is written. */
+export interface Classification {
+  readonly class: Class;
+  readonly kind: Kind;
+  readonly about?: Role;
+  readonly place: Place;
 }
 
 /** One cell of the matrix, before it is decided. */

@@ -1,20 +1,13 @@
-import type { Form } from "#feeds";
 import type { Role } from "#plan";
 import type { Mint } from "../canaries/canary.ts";
 import { createPen, type Pen } from "../canaries/pen.ts";
-import type { Spot, Standing } from "../canaries/spot.ts";
+import type { Spot } from "../canaries/spot.ts";
 import type { Blueprint } from "./blueprint.ts";
 import { carry, type Fact, factsOf, type WrittenFact } from "./carry.ts";
+import type { PenAt, PlacedValue, Plot } from "./plot.ts";
 import { createScribe } from "./scribe.ts";
 import { PROOF_TIME_MS } from "./text-forms.ts";
-import type { PlantedValue } from "./value-forms.ts";
 import { writeBody } from "./write-body.ts";
-
-/** A value at a declared path. */
-export interface PlacedValue extends PlantedValue {
-  /** It may stand there. */
-  readonly fits: boolean;
-}
 
 /** An event full of canaries. */
 export interface PlantedEvent {
@@ -29,23 +22,6 @@ export interface PlantedEvent {
   /** What stands at each declared path, in the order of the event. */
   readonly values: ReadonlyMap<string, readonly PlacedValue[]>;
 }
-
-/** Which event is to be made. */
-export interface Plot {
-  readonly blueprint: Blueprint;
-  readonly form: Form;
-  /** Chooses the forms of values: 0 = each as its cell expects it. */
-  readonly turn: number;
-  /** Another one for each event. */
-  readonly number: number;
-  /** The roles in which it is about people who are erased. */
-  readonly erased: readonly Role[];
-  /** Hostile values at pinned paths too. */
-  readonly unpinned: boolean;
-}
-
-/** Gives canaries of one event the spot they stand at. */
-export type PenAt = (path: string, standing: Standing) => Pen;
 
 /** Writes an event with a canary in every place a value can be. */
 export function plantEvent(plot: Plot, mint: Mint): PlantedEvent {

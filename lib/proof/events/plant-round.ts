@@ -3,7 +3,8 @@ import { createPen, type Pen } from "../canaries/pen.ts";
 import type { Blueprint } from "./blueprint.ts";
 import { carryMany, FILE_CONTAINERS, formsOf } from "./carry.ts";
 import { writeMalformed, writeOversized } from "./malformed.ts";
-import { type PlantedEvent, type Plot, plantEvent } from "./plant-event.ts";
+import { type PlantedEvent, plantEvent } from "./plant-event.ts";
+import type { Plot } from "./plot.ts";
 
 /** A record of the input, and the events it holds in their order; none where it is refused as a whole. */
 export interface PlantedRecord {

@@ -1,6 +1,6 @@
 import type { Pen } from "../canaries/pen.ts";
 import type { Fact } from "./carry.ts";
-import type { PenAt, PlacedValue, Plot } from "./plant-event.ts";
+import type { PenAt, PlacedValue, Plot } from "./plot.ts";
 import { writeUndeclared } from "./undeclared.ts";
 import { FORM_COUNT, fitsCell, type PlantedValue, writeInstead, writeValue } from "./value-forms.ts";
 import { listLeaves } from "./walk.ts";
