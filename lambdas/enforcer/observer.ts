@@ -1,4 +1,5 @@
 import type { Outcome } from "#delivery";
+import { describeThrown } from "#errors";
 import type { SafeLog } from "../runtime/safe-log.ts";
 import type { SafeMetrics } from "../runtime/safe-metrics.ts";
 import { type Summary, sum, summarize } from "./summary.ts";
@@ -6,7 +7,7 @@ import { type Summary, sum, summarize } from "./summary.ts";
 /** What an enforcer tells about itself. */
 export interface Observer {
   onBatch(outcomes: readonly Outcome[], durationMs: number): void;
-  /** Something failed that the pipeline has no answer for; the events are tried again. */
+  /** Something failed that the pipeline has no answer for, or a transform is defective. */
   onFailure(failure: unknown): void;
   onLedgerUnknown(): void;
 }
@@ -16,12 +17,13 @@ export interface Instruments {
   readonly metrics: SafeMetrics;
 }
 
-/** Most lines about rejects, and about values left out, of one batch. */
+/** Most lines about rejects, about values left out, and about failures, of one batch. */
 const MAX_LINES = 20;
 
 /** Turns what became of batches into metrics and few log lines: some for each batch, none for each event. */
 export function createObserver({ log, metrics }: Instruments): Observer {
   let ledgerUnknown = 0;
+  const failures = new Set<string>();
   return {
     onBatch(outcomes, durationMs) {
       const summary = summarize(outcomes);
@@ -32,9 +34,15 @@ export function createObserver({ log, metrics }: Instruments): Observer {
       countAll(summary, metrics);
       metrics.count("LedgerUnknown", ledgerUnknown);
       ledgerUnknown = 0;
+      failures.clear();
       metrics.publish();
     },
-    onFailure: (failure) => log.error("a part failed", { failure }),
+    onFailure(failure) {
+      const kind = JSON.stringify(describeThrown(failure));
+      if (failures.has(kind) || failures.size === MAX_LINES) return;
+      failures.add(kind);
+      log.error("a part failed", { failure });
+    },
     onLedgerUnknown() {
       ledgerUnknown++;
     },

@@ -1,9 +1,8 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { PathShape, SkipReason } from "#engine";
 import { SKIP_REASONS } from "#engine";
-import { ERROR_CODES, type ErrorCode } from "#errors";
+import { describeThrown, ERROR_CODES, type ErrorCode } from "#errors";
 import type { JsonKind } from "#json";
-import { describeFailure } from "./describe-failure.ts";
 
 /** Every message there is: none can be made of what an event holds. */
 export type SafeMessage =
@@ -53,7 +52,7 @@ const RENDERERS: Renderers = {
   durationMs: finite,
   skipped: (counts) => pick(counts, SKIP_REASONS),
   retried: (counts) => pick(counts, Object.keys(ERROR_CODES)),
-  failure: describeFailure,
+  failure: describeThrown,
 };
 
 const TYPES: ReadonlySet<JsonKind> = new Set(["string", "number", "boolean", "array", "object", "null"]);

@@ -13,7 +13,7 @@ export interface Deciding {
   readonly clock: Pick<Clock, "nowMs">;
   readonly random: Random;
   readonly facts: EnrichFacts;
-  /** Learns of failures that a sink or the engine has no answer for; everything else goes on. */
+  /** Learns of failures that a sink or the engine has no answer for, a transform's among them; everything else goes on. */
   readonly onFailure?: (where: string, failure: unknown) => void;
 }
 
@@ -38,7 +38,8 @@ export interface ToDeliver {
   readonly findings: Findings;
 }
 
-const ENGINE = "engine";
+/** Where a failure is that no sink is to blame for. */
+export const ENGINE = "engine";
 
 /** Finds out whose keys a record needs. */
 export function sight(record: Incoming, { enforcer, onFailure }: Deciding): Sighted {
@@ -71,8 +72,9 @@ function refusalOf(record: Malformed | Oversize): Outcome {
 }
 
 function decideEvent(event: Envelope, ledgerId: string, keys: BatchKeys, deciding: Deciding): readonly Verdict[] {
-  const { enforcer, clock, random, facts, plans } = deciding;
-  const decisions = enforcer.enforce(event, { nowMs: clock.nowMs(), keys, random, facts });
+  const { enforcer, clock, random, facts, plans, onFailure } = deciding;
+  const onDefect = (defect: unknown) => onFailure?.(ENGINE, defect);
+  const decisions = enforcer.enforce(event, { nowMs: clock.nowMs(), keys, random, facts, onDefect });
   return plans.map((plan, index) => verdictOf(decisions[index], (made) => deliveryOf(event, ledgerId, made, plan)));
 }
 

@@ -1,3 +1,4 @@
+export { ENGINE } from "./decide-record.ts";
 export { type Incoming, isEvent, ledgerIdOf, type Oversize } from "./incoming.ts";
 export type { Outcome, Processed } from "./outcome.ts";
 export { nameDigest } from "./path-text.ts";

@@ -32,6 +32,7 @@ function decideRecord(root: JsonValue, state: EntityState, occasion: Occasion): 
   const treatment: Treatment = {
     fencedRoles: new Set(occasion.fenced.map(({ role }) => role)),
     contextOf: (cell) => cellContext(cell, from.deliveryId, occasion),
+    onDefect: occasion.context.onDefect,
     suppressed: false,
   };
   const record = treatRecord(checked, treatment);

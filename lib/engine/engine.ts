@@ -23,6 +23,8 @@ export interface Context {
   random(length: number): Uint8Array;
   /** The generated values that do not depend on the event. */
   readonly facts: EnrichFacts;
+  /** Learns what a transform threw, which may quote the value; the event is rejected whoever listens. */
+  onDefect?(defect: unknown): void;
 }
 
 /** Generated values as text. An absent one is left out. */

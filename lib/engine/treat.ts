@@ -7,6 +7,8 @@ import type { Checked, CheckedArray, CheckedCell, CheckedObject, Kept } from "./
 export interface Treatment {
   readonly fencedRoles: ReadonlySet<Role>;
   contextOf(cell: CheckedCell): TransformContext;
+  /** Learns what a transform threw. */
+  readonly onDefect?: ((defect: unknown) => void) | undefined;
   /** A value was left out because the person it is about is fenced. */
   suppressed: boolean;
   /** Path shape of the value that a transform could not treat. Nothing is treated after it. */
@@ -69,6 +71,7 @@ function treatCell(checked: CheckedCell, treatment: Treatment): JsonValue | unde
   } catch (error) {
     if (error === FENCED) return suppress(treatment);
     treatment.failedAt = checked.at;
+    treatment.onDefect?.(error);
     return undefined;
   }
 }

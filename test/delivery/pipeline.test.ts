@@ -4,6 +4,7 @@ import {
   createQuarantine,
   type Delivery,
   type Incoming,
+  type KeySource,
   type Outcome,
   type PipelineOptions,
   type Quarantine,
@@ -54,6 +55,7 @@ interface Setup {
   readonly plans?: readonly Plan[];
   readonly sinks?: readonly Sink[];
   readonly quarantine?: Quarantine;
+  readonly keys?: KeySource;
   readonly enforcer?: Enforcer;
 }
 
@@ -189,6 +191,17 @@ describe("createPipeline", () => {
         [DELIVERED],
         [{ kind: "retry", code: "SINK_FAILED" }],
       ]);
+    });
+
+    it("says what a transform threw beside rejecting the event", async () => {
+      const plans = [planOf("ONE", { fields: { name: kept({ ops: [{ op: "encrypt" }] }) } })];
+      const batchKeys = await KEYS.open([]);
+      const seal = (processor: string) => (processor === "ONE" ? fail() : batchKeys.seal(processor, undefined));
+      const keys = { open: async () => ({ ...batchKeys, seal }) };
+      const { pipeline, failures } = pipelineOf({ plans, keys });
+      const [processed] = await pipeline.process([eventNamed("a")]);
+      expect(processed?.outcomes).toEqual([{ kind: "rejected", code: "TRANSFORM_FAILED", path: { at: "name" } }]);
+      expect(failures).toEqual([expect.stringMatching(/^engine: /)]);
     });
 
     it("rejects an event that the engine cannot stand, and leaves its neighbours alone", async () => {

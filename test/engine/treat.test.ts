@@ -82,6 +82,13 @@ describe("a transform that throws", () => {
     });
   });
 
+  it("is made known", () => {
+    const defects: unknown[] = [];
+    const context = { ...withoutSealKeys(), onDefect: (defect: unknown) => void defects.push(defect) };
+    enforce(planFor({ fields }), eventOf('{"a":"x","l":["y"],"z":"w"}'), context);
+    expect(defects).toEqual([expect.any(Error)]);
+  });
+
   it("draws nothing more for this plan", () => {
     const context = withoutSealKeys();
     enforce(planFor({ fields }), eventOf('{"l":["y"],"z":"w"}'), context);

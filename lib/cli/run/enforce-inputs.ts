@@ -44,6 +44,7 @@ export async function enforceInputs(inputs: Inputs, output: Output, io: Io): Pro
 
 async function enforceBatch({ records, places }: Batch, output: Output, notices: Notices): Promise<void> {
   const processed = await processUntilDone(output.pipeline, records, output.sleep);
+  for (const defect of output.takeDefects()) notices.defect(defect);
   const failure = output.failure();
   if (failure !== undefined && processed.some(isOpen)) throw failure;
   for (const [index, each] of processed.entries()) {

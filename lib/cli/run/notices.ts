@@ -1,5 +1,5 @@
 import type { Incoming } from "#delivery";
-import { type ConfigError, ERROR_CODES, type ErrorCode } from "#errors";
+import { type ConfigError, ERROR_CODES, type ErrorCode, type ThrownDescription } from "#errors";
 import type { Io } from "../io.ts";
 import { createPaint } from "../terminal/paint.ts";
 import { printable } from "../terminal/printable.ts";
@@ -11,6 +11,7 @@ const NAMED = 10;
 /** Tells, while a run goes on, what the user has to look at. */
 export interface Notices {
   problem(problem: ConfigError): void;
+  defect(defect: ThrownDescription): void;
   /** Names the record if it is no event. */
   record(record: Incoming, place: string): void;
   /** Tells how many more there were than were named. */
@@ -26,6 +27,10 @@ export function createNotices({ stderr, env }: Pick<Io, "stderr" | "env">, progr
   };
   return {
     problem: ({ code, message }) => write(`${paint.red(`error[${code}]`)}: ${printable(message)}`),
+    defect: ({ name, frames }) =>
+      write(
+        `${paint.red("error[UNEXPECTED]")}: expected no failure in the engine, got ${[name, ...frames].join(" at ")}`,
+      ),
     record(record, place) {
       const code = codeOf(record);
       if (code === undefined) return;

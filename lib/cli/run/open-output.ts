@@ -1,13 +1,15 @@
 import { setTimeout } from "node:timers/promises";
-import { createPipeline, createQuarantine, createTally, type Pipeline, type Tally } from "#delivery";
+import { createPipeline, createQuarantine, createTally, ENGINE, type Pipeline, type Tally } from "#delivery";
 import { nodeFiles } from "#delivery/directory/node-files";
 import { nodeProcesses } from "#delivery/directory/node-processes";
 import { openDirectory } from "#delivery/directory/open-directory";
 import { type EnrichFacts, referenceEngine } from "#engine";
+import type { ThrownDescription } from "#errors";
 import { loadPatterns, type Plan } from "#plan";
 import type { LocalKeys } from "#vault";
 import type { Io } from "../io.ts";
 import type { PlanSet } from "../policy/load-policy.ts";
+import { createDefects } from "./defects.ts";
 
 export interface OutputOptions {
   readonly directory: string;
@@ -23,6 +25,8 @@ export interface Output {
   sleep(ms: number): Promise<void>;
   /** The first failure that a sink had no answer for. */
   failure(): unknown;
+  /** What the engine threw since it was asked last, each kind once: the events are rejected. */
+  takeDefects(): readonly ThrownDescription[];
   publish(): Promise<void>;
   close(): Promise<void>;
 }
@@ -41,6 +45,7 @@ export async function openOutput({ directory, plans, policy, keys }: OutputOptio
     random,
   });
   const failures: unknown[] = [];
+  const defects = createDefects();
   const pipeline = createPipeline({
     plans,
     enforcer: referenceEngine.link(plans, await loadPatterns(plans)),
@@ -50,7 +55,7 @@ export async function openOutput({ directory, plans, policy, keys }: OutputOptio
     sinks: opened.sinks,
     quarantine: createQuarantine({ sink: opened.quarantine, random }),
     keys,
-    onFailure: (_where, failure) => failures.push(failure),
+    onFailure: (where, failure) => (where === ENGINE ? defects.add(failure) : failures.push(failure)),
   });
   const tally = createTally({
     policy: policy.hash,
@@ -58,7 +63,7 @@ export async function openOutput({ directory, plans, policy, keys }: OutputOptio
     key: (await keys.open([])).ledger(),
   });
   const { publish, close } = opened;
-  return { pipeline, tally, sleep: clock.sleep, failure: () => failures[0], publish, close };
+  return { pipeline, tally, sleep: clock.sleep, failure: () => failures[0], takeDefects: defects.take, publish, close };
 }
 
 function factsOf({ space }: PlanSet, { install }: Io): EnrichFacts {

@@ -48,6 +48,17 @@ describe("createObserver", () => {
     ]);
   });
 
+  it("logs each kind of failure once a batch", () => {
+    const { observer, lines } = observe();
+    const fail = (Kind: ErrorConstructor) => observer.onFailure(new Kind("ann@example.com"));
+    for (let n = 0; n < 3; n++) fail(RangeError);
+    fail(TypeError);
+    expect(lines).toHaveLength(2);
+    observer.onBatch([], 1);
+    fail(TypeError);
+    expect(lines.filter(([level]) => level === "error")).toHaveLength(3);
+  });
+
   it("writes few lines, whatever is in the batch", () => {
     const { observer, lines } = observe();
     const rejects = Array.from({ length: 500 }, (_, n): Outcome => {

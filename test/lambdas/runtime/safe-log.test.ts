@@ -51,6 +51,11 @@ describe("createSafeLog", () => {
       Object.assign(new Error("x"), { stack: `${EMAIL}\n    at ${EMAIL}.js:1:1` }),
       "Error",
     ],
+    [
+      "an error whose message was replaced",
+      Object.assign(new TypeError(`x\n    at b (${EMAIL}.js:1:1)`), { message: "y" }),
+      "TypeError",
+    ],
     ["a text", EMAIL, "string"],
     ["an object", { message: EMAIL }, "object"],
   ])("quotes nothing of %s", (_, failure, name) => {
