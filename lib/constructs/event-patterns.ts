@@ -21,7 +21,7 @@ const LIVE_ONLY = { "replay-name": [{ exists: false }] };
  * is too long for one pattern is divided into patterns that no event matches twice.
  */
 export function eventPatternsOf(plan: Plan, feed: FeedName): readonly EventPattern[] {
-  const forms = FORMS.filter((form) => form.feed === feed && form.channels.includes("partner_bus"));
+  const forms = FORMS[feed].filter((form) => form.channels.includes("partner_bus"));
   return forms.flatMap((form) => patternsOfForm(form, plan));
 }
 

@@ -1,4 +1,4 @@
-import type { Path } from "#plan";
+import type { FeedName, Path } from "#plan";
 import type { ChannelKind, Container, Form, FormFacts } from "./form.ts";
 import { withPaths } from "./form-paths.ts";
 
@@ -18,43 +18,77 @@ const LOGS_ENVELOPE = tenantLog(["detail", "data"]);
 const LOGS_RECORD = tenantLog(["data"]);
 const LOGS_BARE = tenantLog([]);
 
-/**
- * Every form there is; the first whose conditions hold reads the record.
- *
- * An EventBridge event is recognised by its source, never by its detail-type, which Auth0 does not document.
- */
-export const FORMS: readonly Form[] = forms(
-  {
-    ...EVENTS_ENVELOPE,
-    name: "Event Streams on EventBridge",
-    channels: ["partner_bus", "replay", "files"],
-    when: [
-      { at: [["source"]], kind: "string", prefix: AUTH0_PARTNER, suffix: "/auth0.events" },
-      { at: [["detail"]], kind: "object" },
-    ],
-    tenant: [
-      { path: ["detail", "a0tenant"] },
-      { path: ["source"], pattern: PARTNER_SOURCE },
-      { path: ["detail", "source"], pattern: CLOUD_EVENT_SOURCE },
-    ],
-    streams: [["detail", "a0stream"], ["source"]],
-    replay: ["replay-name"],
-  },
-  {
-    ...LOGS_ENVELOPE,
-    name: "Log Streams on EventBridge",
-    channels: ["partner_bus", "replay", "files"],
-    when: [
-      { at: [["source"]], kind: "string", prefix: AUTH0_PARTNER, suffix: "/auth0.logs" },
-      { at: [["detail", "data"]], kind: "object" },
-    ],
-    id: [...LOGS_ENVELOPE.id, ["detail", "log_id"]],
-    time: [...LOGS_ENVELOPE.time, { path: ["detail", "log_id"], as: "LOG_ID" }],
-    tenant: [...LOGS_ENVELOPE.tenant, { path: ["source"], pattern: PARTNER_SOURCE }],
-    streams: [["source"]],
-    replay: ["replay-name"],
-  },
-  {
+/** The forms of each feed; of a feed without any, nothing can be read. */
+export const FORMS: Readonly<Record<FeedName, readonly Form[]>> = {
+  AUTH0_EVENTS: forms(
+    {
+      ...EVENTS_ENVELOPE,
+      name: "Event Streams on EventBridge",
+      channels: ["partner_bus", "replay", "files"],
+      when: [
+        { at: [["source"]], kind: "string", prefix: AUTH0_PARTNER, suffix: "/auth0.events" },
+        { at: [["detail"]], kind: "object" },
+      ],
+      tenant: [
+        { path: ["detail", "a0tenant"] },
+        { path: ["source"], pattern: PARTNER_SOURCE },
+        { path: ["detail", "source"], pattern: CLOUD_EVENT_SOURCE },
+      ],
+      streams: [["detail", "a0stream"], ["source"]],
+      replay: ["replay-name"],
+    },
+    {
+      ...eventStreamsEvent([]),
+      name: "CloudEvent",
+      channels: ["webhook", "replay", "files"],
+      when: [{ at: [["specversion"]], kind: "string" }],
+    },
+    {
+      ...EVENTS_COPY,
+      name: "CloudEvent of the Events API or of a failed delivery",
+      channels: ["replay", "files"],
+      when: [{ at: [["event", "specversion"]], kind: "string" }],
+      streams: [...EVENTS_COPY.streams, ["event_stream_id"]],
+    },
+  ),
+  AUTH0_LOGS: forms(
+    {
+      ...LOGS_ENVELOPE,
+      name: "Log Streams on EventBridge",
+      channels: ["partner_bus", "replay", "files"],
+      when: [
+        { at: [["source"]], kind: "string", prefix: AUTH0_PARTNER, suffix: "/auth0.logs" },
+        { at: [["detail", "data"]], kind: "object" },
+      ],
+      id: [...LOGS_ENVELOPE.id, ["detail", "log_id"]],
+      time: [...LOGS_ENVELOPE.time, { path: ["detail", "log_id"], as: "LOG_ID" }],
+      tenant: [...LOGS_ENVELOPE.tenant, { path: ["source"], pattern: PARTNER_SOURCE }],
+      streams: [["source"]],
+      replay: ["replay-name"],
+    },
+    {
+      ...LOGS_RECORD,
+      name: "log record",
+      channels: ["webhook", "replay", "files"],
+      when: [
+        { at: [["log_id"], ["data", "log_id"]], kind: "string" },
+        { at: [["data"]], kind: "object" },
+      ],
+      id: [...LOGS_RECORD.id, ["log_id"]],
+      time: [...LOGS_RECORD.time, { path: ["log_id"], as: "LOG_ID" }],
+    },
+    {
+      ...LOGS_BARE,
+      name: "log record of the Management API",
+      channels: ["webhook", "replay", "files"],
+      when: [
+        { at: [["log_id"], ["_id"]], kind: "string" },
+        { at: [["date"], ["type"]], kind: "string" },
+      ],
+    },
+  ),
+  KRATOS: [],
+  CUSTOM: forms({
     name: "EventBridge event of another source",
     feed: "CUSTOM",
     channels: ["partner_bus", "replay", "files"],
@@ -72,40 +106,19 @@ export const FORMS: readonly Form[] = forms(
     subjects: [],
     replay: ["replay-name"],
     source: ["source"],
-  },
-  {
-    ...eventStreamsEvent([]),
-    name: "CloudEvent",
-    channels: ["webhook", "replay", "files"],
-    when: [{ at: [["specversion"]], kind: "string" }],
-  },
-  {
-    ...EVENTS_COPY,
-    name: "CloudEvent of the Events API or of a failed delivery",
-    channels: ["replay", "files"],
-    when: [{ at: [["event", "specversion"]], kind: "string" }],
-    streams: [...EVENTS_COPY.streams, ["event_stream_id"]],
-  },
-  {
-    ...LOGS_RECORD,
-    name: "log record",
-    channels: ["webhook", "replay", "files"],
-    when: [
-      { at: [["log_id"], ["data", "log_id"]], kind: "string" },
-      { at: [["data"]], kind: "object" },
-    ],
-    id: [...LOGS_RECORD.id, ["log_id"]],
-    time: [...LOGS_RECORD.time, { path: ["log_id"], as: "LOG_ID" }],
-  },
-  {
-    ...LOGS_BARE,
-    name: "log record of the Management API",
-    channels: ["webhook", "replay", "files"],
-    when: [
-      { at: [["log_id"], ["_id"]], kind: "string" },
-      { at: [["date"], ["type"]], kind: "string" },
-    ],
-  },
+  }),
+};
+
+/**
+ * Every form there is; the first whose conditions hold reads the record. The event of a bus comes before what could stand
+ * in it.
+ *
+ * An EventBridge event is recognised by its source, never by its detail-type, which Auth0 does not document.
+ */
+export const FORMS_IN_ORDER: readonly Form[] = [true, false].flatMap((isOfBus) =>
+  Object.values(FORMS)
+    .flat()
+    .filter(({ channels }) => channels.includes("partner_bus") === isOfBus),
 );
 
 /** Where several records come as one; looked for when no form fits. */

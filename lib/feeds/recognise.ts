@@ -1,12 +1,12 @@
 import type { Path } from "#plan";
 import type { Channel } from "./envelope.ts";
 import type { Condition, Container, Form } from "./form.ts";
-import { CONTAINERS, FORMS } from "./forms.ts";
+import { CONTAINERS, FORMS_IN_ORDER } from "./forms.ts";
 import type { RecordView } from "./record-view.ts";
 
 /** Finds the form of a record among those of the channel's kind. Which feeds the channel declares plays no part. */
 export function recogniseForm(record: RecordView, { kind }: Channel): Form | undefined {
-  return FORMS.find(
+  return FORMS_IN_ORDER.find(
     ({ channels, when }) => channels.includes(kind) && when.every((condition) => holds(condition, record)),
   );
 }

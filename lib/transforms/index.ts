@@ -2,5 +2,5 @@ export { type ChainBreach, checkChain, type Field } from "./check-chain.ts";
 export { checkOp } from "./check-op.ts";
 export { prepareChain } from "./prepare-chain.ts";
 export { revealsOfChain } from "./reveals.ts";
-export { TRANSFORMS } from "./table.ts";
+export { TRANSFORMS, type TransformName } from "./table.ts";
 export * from "./transform.ts";

@@ -14,24 +14,28 @@ import type { Transform } from "./transform.ts";
 import { truncate } from "./truncate.ts";
 import { truncateIp } from "./truncate-ip.ts";
 
-/** Every transform by name: one for each case of `auth0.proto.options.types.v1.Transform`, in its order. */
-export const TRANSFORMS: ReadonlyMap<string, Transform> = new Map(
-  [
-    mask,
-    drop,
-    constant,
-    truncate,
-    truncateIp,
-    pseudonymize,
-    encrypt,
-    maskEmail,
-    generalizeTime,
-    bucket,
-    normalize,
-    scrubText,
-    createKeepKeys((name) => TRANSFORMS.get(name)),
-  ].map((transform) => [transform.name, transform]),
-);
+/** Every transform: one for each case of `auth0.proto.options.types.v1.Transform`, in its order. */
+const TABLE = {
+  mask,
+  drop,
+  constant,
+  truncate,
+  truncate_ip: truncateIp,
+  pseudonymize,
+  encrypt,
+  mask_email: maskEmail,
+  generalize_time: generalizeTime,
+  bucket,
+  normalize,
+  scrub_text: scrubText,
+  keep_keys: createKeepKeys((name) => TRANSFORMS.get(name)),
+} satisfies Readonly<Record<string, Transform>>;
+
+/** What must be there for every transform is a `Record` by it, so that the compiler names what is missing. */
+export type TransformName = keyof typeof TABLE;
+
+/** Every transform by the name that an op gives, which may be any text. */
+export const TRANSFORMS: ReadonlyMap<string, Transform> = new Map(Object.entries<Transform>(TABLE));
 
 /**
  * Gets the transform that an op names.

@@ -1,26 +1,31 @@
 import { describe, expect, it } from "vitest";
-import { CONTAINERS, FORMS, LINES_CHANNELS } from "#feeds";
+import { CONTAINERS, FORMS, FORMS_IN_ORDER, LINES_CHANNELS } from "#feeds";
 import { FEEDS } from "#plan";
 
 describe("the table of forms", () => {
   it("has a form for every feed but the one that is reserved", () => {
-    const covered = FEEDS.filter((feed) => FORMS.some((form) => form.feed === feed));
+    const covered = FEEDS.filter((feed) => FORMS[feed].length > 0);
     expect(covered).toEqual(FEEDS.filter((feed) => feed !== "KRATOS"));
   });
 
+  it("has each form under its feed", () => {
+    for (const feed of FEEDS) for (const form of FORMS[feed]) expect(form.feed).toBe(feed);
+    expect(FORMS_IN_ORDER).toHaveLength(Object.values(FORMS).flat().length);
+  });
+
   it("names each form and container once", () => {
-    const names = [...FORMS, ...CONTAINERS].map(({ name }) => name);
+    const names = [...FORMS_IN_ORDER, ...CONTAINERS].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it.each(FORMS)("$name: identity, type and time can be read, and files may hold it", (form) => {
+  it.each(FORMS_IN_ORDER)("$name: identity, type and time can be read, and files may hold it", (form) => {
     expect(form.id.length).toBeGreaterThan(0);
     expect(form.type.length).toBeGreaterThan(0);
     expect(form.time.length).toBeGreaterThan(0);
     expect(form.channels).toContain("files");
   });
 
-  it.each(FORMS)("$name: every place that is read is listed", (form) => {
+  it.each(FORMS_IN_ORDER)("$name: every place that is read is listed", (form) => {
     const { around, reads, ...facts } = form;
     expect(new Set(reads.map(String))).toEqual(new Set(pathsIn({ ...facts, body: undefined }).map(String)));
     expect(around).toHaveLength(form.body.length);
@@ -32,7 +37,7 @@ describe("the table of forms", () => {
   });
 
   it("never looks at the detail-type of Auth0's events", () => {
-    const auth0 = FORMS.filter(({ feed }) => feed !== "CUSTOM");
+    const auth0 = FORMS_IN_ORDER.filter(({ feed }) => feed !== "CUSTOM");
     expect(auth0.flatMap(({ reads }) => reads).map(String)).not.toContain("detail-type");
   });
 });

@@ -32,6 +32,7 @@ describe("the table of transforms", () => {
 
   it("has one for each case of the policy language, in its order", () => {
     expect([...TRANSFORMS.keys()]).toEqual(cases.map(({ name }) => name));
+    expect([...TRANSFORMS.values()].map(({ name }) => name)).toEqual([...TRANSFORMS.keys()]);
   });
 
   it.each([...TRANSFORMS.values()])("$name has the parameters of its message", ({ name, parameters }) => {

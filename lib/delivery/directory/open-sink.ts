@@ -40,17 +40,21 @@ export interface OpenedSink extends Sink {
   close?(): Promise<void>;
 }
 
-/** What a sink that is one file of lines looks like; a lake is many files instead. */
+/** What a sink that is one file of lines looks like. */
 interface LineFile {
   readonly name: string;
   lines(stream: Stream): WriteLine;
 }
 
-const LINE_FILES: Readonly<Record<Exclude<SinkName, "LAKE">, LineFile>> = {
-  LOG_INDEX: { name: "bulk.ndjson", lines: logIndexLines },
-  ENTITY_INDEX: { name: "bulk.ndjson", lines: entityIndexLines },
-  FIFO_QUEUE: { name: "messages.ndjson", lines: () => messageLines(fifoMessage) },
-  STANDARD_QUEUE: { name: "messages.ndjson", lines: () => messageLines(standardMessage) },
+type OpenSink = (plan: Plan, place: SinkPlace) => Promise<OpenedSink>;
+
+/** Every kind of sink. */
+const SINKS: Readonly<Record<SinkName, OpenSink>> = {
+  LAKE: openLake,
+  LOG_INDEX: lineSink({ name: "bulk.ndjson", lines: logIndexLines }),
+  ENTITY_INDEX: lineSink({ name: "bulk.ndjson", lines: entityIndexLines }),
+  FIFO_QUEUE: lineSink({ name: "messages.ndjson", lines: () => messageLines(fifoMessage) }),
+  STANDARD_QUEUE: lineSink({ name: "messages.ndjson", lines: () => messageLines(standardMessage) }),
 };
 
 /** One process, no throttling, no lost responses: everything may be under way at once, and leases are for stalls only. */
@@ -64,14 +68,20 @@ const LIMITS: LakeLimits = {
 };
 
 /** Opens the sink of a plan in its folder. */
-export async function openSink({ delivery, ...plan }: Plan, place: SinkPlace): Promise<OpenedSink> {
-  if (delivery.sink === "LAKE") {
-    const objects = await openPartStore({ ...place, root: place.folder });
-    return sinkOver(objects, createLakeLayout(await formatOf({ ...plan, delivery })), place);
-  }
-  const file = LINE_FILES[delivery.sink];
-  if (delivery.format !== "JSON") throw wrongFormat(plan.processor, delivery.format);
-  return delivery.mode === "NEWEST_STATE" ? openNewest(file, place) : openLines(file, place);
+export function openSink(plan: Plan, place: SinkPlace): Promise<OpenedSink> {
+  return SINKS[plan.delivery.sink](plan, place);
+}
+
+async function openLake(plan: Plan, place: SinkPlace): Promise<OpenedSink> {
+  const objects = await openPartStore({ ...place, root: place.folder });
+  return sinkOver(objects, createLakeLayout(await formatOf(plan)), place);
+}
+
+function lineSink(file: LineFile): OpenSink {
+  return async ({ processor, delivery }, place) => {
+    if (delivery.format !== "JSON") throw wrongFormat(processor, delivery.format);
+    return delivery.mode === "NEWEST_STATE" ? openNewest(file, place) : openLines(file, place);
+  };
 }
 
 /** Opens the sink of rejected events: one line each. */

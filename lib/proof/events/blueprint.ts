@@ -1,4 +1,4 @@
-import { FORMS } from "#feeds";
+import { FORMS, FORMS_IN_ORDER } from "#feeds";
 import type { FeedName, Node, Path, Plan, Role, Route, Shape } from "#plan";
 import { listKeptNames } from "../oracle/keep-keys-oracle.ts";
 import { joinPath, listLeaves } from "./walk.ts";
@@ -34,7 +34,7 @@ export function listBlueprints(plans: readonly Plan[]): readonly Blueprint[] {
     const known = found.get(name);
     found.set(name, known === undefined ? blueprint : merge(known, blueprint));
   }
-  const unknown = FORMS.map(
+  const unknown = FORMS_IN_ORDER.map(
     ({ feed }): Blueprint => ({
       feed,
       schema: "",
@@ -84,7 +84,7 @@ function keptNamesOf(view: Pick<Blueprint, "root" | "shapes">): ReadonlyMap<stri
 /** A schema's own subjects count where the feed names nobody. */
 function rolesOf({ feed, subjects }: Route, view: Pick<Blueprint, "root" | "shapes">): readonly Role[] {
   const declared = new Set(listLeaves(view).map(({ path }) => path));
-  const named = FORMS.filter((form) => form.feed === feed).flatMap(({ body, subjects: places }) =>
+  const named = FORMS[feed].flatMap(({ body, subjects: places }) =>
     places.map(({ role, path }) => ({ role, path: path.slice(body.length) })),
   );
   const rolesIn = (places: Route["subjects"]) =>
@@ -100,7 +100,7 @@ function pinnedPaths({ entity, version = [], subjects }: Route): readonly string
 
 /** Paths inside the inner event that its feed reads. */
 function readPaths(wanted: FeedName): ReadonlySet<string> {
-  const forms = FORMS.filter(({ feed }) => feed === wanted);
+  const forms = FORMS[wanted];
   const paths = forms.flatMap(({ body, reads }) =>
     reads.filter((path) => body.every((name, index) => path[index] === name)).map((path) => path.slice(body.length)),
   );

@@ -1,4 +1,5 @@
 import type { Op, Reveal } from "#plan";
+import type { TransformName } from "#transforms";
 import type { Guise } from "../canaries/canary.ts";
 import { commonSubstring } from "./common-substring.ts";
 import { createKeepKeysOracle } from "./keep-keys-oracle.ts";
@@ -7,22 +8,25 @@ import { bucket, generalizeTime, truncateIp } from "./precision-oracles.ts";
 import { mask, maskEmail, truncate } from "./text-oracles.ts";
 import { constant, drop, encrypt, normalize, pseudonymize, scrubText } from "./whole-oracles.ts";
 
-/** By the name of the transform. One that is not here is judged by what its cell says that it reveals. */
-export const OP_ORACLES: ReadonlyMap<string, OpOracle> = new Map([
-  ["drop", drop],
-  ["constant", constant],
-  ["mask", mask],
-  ["truncate", truncate],
-  ["truncate_ip", truncateIp],
-  ["pseudonymize", pseudonymize],
-  ["encrypt", encrypt],
-  ["mask_email", maskEmail],
-  ["generalize_time", generalizeTime],
-  ["bucket", bucket],
-  ["normalize", normalize],
-  ["scrub_text", scrubText],
-  ["keep_keys", createKeepKeysOracle((ops, original, output) => permits({ ops, reveals: [] }, original, output))],
-]);
+/** What is known of each transform. */
+const TABLE: Readonly<Record<TransformName, OpOracle>> = {
+  drop,
+  constant,
+  mask,
+  truncate,
+  truncate_ip: truncateIp,
+  pseudonymize,
+  encrypt,
+  mask_email: maskEmail,
+  generalize_time: generalizeTime,
+  bucket,
+  normalize,
+  scrub_text: scrubText,
+  keep_keys: createKeepKeysOracle((ops, original, output) => permits({ ops, reveals: [] }, original, output)),
+};
+
+/** By the name that an op gives. One that is not here is judged by what its cell says that it reveals. */
+const OP_ORACLES: ReadonlyMap<string, OpOracle> = new Map(Object.entries(TABLE));
 
 /** What a cell of the matrix says becomes of a value. */
 export interface Decided {
