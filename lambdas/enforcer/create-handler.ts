@@ -1,4 +1,4 @@
-import type { Clock, Outcome, Pipeline, Random } from "#delivery";
+import { type Clock, type Outcome, type Pipeline, type Random, retry, UNANSWERED } from "#delivery";
 import type { GiveBack, Unfinished } from "#delivery/give-back";
 import { DeliveryError, ShieldError } from "#errors";
 import { type Channel, type Envelope, type Malformed, readRecord } from "#feeds";
@@ -66,9 +66,6 @@ async function handleBatch(
   return { batchItemFailures: unfinished.map(({ id }) => ({ itemIdentifier: id })) };
 }
 
-/** What nobody says anything about is not done with. */
-const UNANSWERED: Outcome = { kind: "retry", code: "SINK_FAILED" };
-
 /** Takes records through the pipeline; result i holds what became of the events of record i. */
 async function enforce(
   bodies: readonly Uint8Array[],
@@ -80,7 +77,7 @@ async function enforce(
   const read = bodies.map((body) => readOne(body, parts));
   const processed = await pipeline.process(read.flat(), deadlineMs).catch((failure: unknown) => {
     observer.onFailure(failure);
-    return read.flat().map(() => ({ outcomes: [outcomeOf(failure)] }));
+    return read.flat().map(() => ({ outcomes: [retryOf(failure)] }));
   });
   observer.onBatch(
     processed.flatMap(({ outcomes }) => outcomes),
@@ -100,8 +97,8 @@ function readOne(body: Uint8Array, { channel, observer }: HandlerParts): readonl
   }
 }
 
-function outcomeOf(failure: unknown): Outcome {
-  return failure instanceof ShieldError ? { kind: "retry", code: failure.code } : UNANSWERED;
+function retryOf(failure: unknown): Outcome {
+  return failure instanceof ShieldError ? retry(failure.code) : UNANSWERED;
 }
 
 function failIfUnfinished(outcomes: readonly Outcome[]): void {

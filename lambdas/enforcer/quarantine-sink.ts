@@ -1,4 +1,4 @@
-import type { Clock, ObjectStore, Settled, Sink } from "#delivery";
+import { type Clock, type ObjectStore, type Outcome, outcomeOf, retry, type Sink } from "#delivery";
 import { mapBounded } from "#delivery/map-bounded";
 
 export interface QuarantineSinkOptions {
@@ -13,16 +13,11 @@ const PARALLEL_WRITES = 8;
 export function createQuarantineSink({ objects, clock }: QuarantineSinkOptions): Sink {
   return {
     deliver: (batch, deadlineMs) =>
-      mapBounded(batch, PARALLEL_WRITES, async ({ deliveryId, payload }): Promise<Settled> => {
-        if (clock.nowMs() >= deadlineMs) return { retry: "OUT_OF_TIME" };
+      mapBounded(batch, PARALLEL_WRITES, async ({ deliveryId, payload }): Promise<Outcome> => {
+        if (clock.nowMs() >= deadlineMs) return retry("OUT_OF_TIME");
         const object = { key: `${deliveryId}.json`, body: payload, fence: deliveryId, tombstone: false };
-        return OUTCOMES[await objects.create(object)];
+        const answer = await objects.create(object);
+        return answer.kind === "unknown" ? retry("STORE_UNKNOWN") : outcomeOf(answer);
       }),
   };
 }
-
-const OUTCOMES = {
-  ok: "delivered",
-  exists: "duplicate",
-  unknown: { retry: "STORE_UNKNOWN" },
-} as const satisfies Record<string, Settled>;

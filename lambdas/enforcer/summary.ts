@@ -31,7 +31,7 @@ export interface DropGroup {
 /** Counts outcomes. Undeclared names count together under their parent: they can be data. */
 export function summarize(outcomes: readonly Outcome[]): Summary {
   const rejected = outcomes.flatMap((outcome) => (outcome.kind === "rejected" ? [outcome] : []));
-  const drops = outcomes.flatMap((outcome) => (outcome.kind === "delivered" ? outcome.drops : []));
+  const drops = outcomes.flatMap((outcome) => (outcome.kind === "delivered" ? (outcome.drops ?? []) : []));
   return {
     delivered: outcomes.filter(({ kind }) => kind === "delivered").length,
     skipped: countBy(outcomes.flatMap((outcome) => (outcome.kind === "skipped" ? [outcome.reason] : []))),

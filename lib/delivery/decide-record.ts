@@ -2,7 +2,7 @@ import type { Decision, Deliver, Enforcer, EnrichFacts } from "#engine";
 import type { Envelope, Malformed, Subject } from "#feeds";
 import type { Plan } from "#plan";
 import { type Incoming, isEvent, ledgerIdOf, type Oversize } from "./incoming.ts";
-import type { Findings, Outcome } from "./outcome.ts";
+import { type Findings, type Outcome, type Rejected, rejected } from "./outcome.ts";
 import type { BatchKeys, Clock, Delivery, Random } from "./ports.ts";
 
 /** What deciding stands on. */
@@ -18,19 +18,21 @@ export interface Deciding {
 }
 
 /** A record and the people it is about. */
-export interface Sighted {
+export interface RecordWithSubjects {
   readonly record: Incoming;
   readonly subjects: readonly Subject[];
 }
 
-/** A record and what is to become of it for each plan. */
-export interface Case extends Sighted {
+/** A record and what is to become of it: for plan i something to deliver, or an outcome that needs no sink. */
+export interface DecidedRecord extends RecordWithSubjects {
   readonly ledgerId: string;
-  readonly verdicts: readonly Verdict[];
+  readonly decided: readonly (ToDeliver | Outcome)[];
 }
 
-/** Something to deliver, or an outcome that needs no sink. */
-export type Verdict = ToDeliver | Outcome;
+/** What became of a record: outcome i is that of plan i. */
+export interface ProcessedRecord extends RecordWithSubjects {
+  readonly outcomes: readonly Outcome[];
+}
 
 export interface ToDeliver {
   readonly kind: "deliver";
@@ -42,7 +44,7 @@ export interface ToDeliver {
 export const ENGINE = "engine";
 
 /** Finds out whose keys a record needs. */
-export function sight(record: Incoming, { enforcer, onFailure }: Deciding): Sighted {
+export function findSubjectsOf(record: Incoming, { enforcer, onFailure }: Deciding): RecordWithSubjects {
   if (!isEvent(record)) return { record, subjects: [] };
   try {
     return { record, subjects: enforcer.subjectsOf(record) };
@@ -53,35 +55,40 @@ export function sight(record: Incoming, { enforcer, onFailure }: Deciding): Sigh
 }
 
 /** Decides a record for every plan. What is no event is refused by all of them, and so is what the engine cannot stand. */
-export function decideRecord({ record, subjects }: Sighted, keys: BatchKeys, deciding: Deciding): Case {
+export function decideRecord(
+  { record, subjects }: RecordWithSubjects,
+  keys: BatchKeys,
+  deciding: Deciding,
+): DecidedRecord {
   const ledgerId = ledgerIdOf(record, keys.ledger());
-  const refuse = (refusal: Outcome) => ({ record, subjects, ledgerId, verdicts: deciding.plans.map(() => refusal) });
+  const refuse = (refusal: Rejected) => ({ record, subjects, ledgerId, decided: deciding.plans.map(() => refusal) });
   if (!isEvent(record)) return refuse(refusalOf(record));
   try {
-    return { record, subjects, ledgerId, verdicts: decideEvent(record, ledgerId, keys, deciding) };
+    return { record, subjects, ledgerId, decided: decideEvent(record, ledgerId, keys, deciding) };
   } catch (failure) {
     deciding.onFailure?.(ENGINE, failure);
-    return refuse({ kind: "rejected", code: "ENFORCER_FAILED" });
+    return refuse(rejected("ENFORCER_FAILED"));
   }
 }
 
-function refusalOf(record: Malformed | Oversize): Outcome {
-  if ("oversize" in record) return { kind: "rejected", code: "TOO_LARGE" };
-  const { malformed: code, path } = record;
-  return { kind: "rejected", code, ...(path !== undefined && { path: { at: path } }) };
+function refusalOf(record: Malformed | Oversize): Rejected {
+  if ("oversize" in record) return rejected("TOO_LARGE");
+  return rejected(record.malformed, record.path === undefined ? undefined : { at: record.path });
 }
 
-function decideEvent(event: Envelope, ledgerId: string, keys: BatchKeys, deciding: Deciding): readonly Verdict[] {
+function decideEvent(event: Envelope, ledgerId: string, keys: BatchKeys, deciding: Deciding): DecidedRecord["decided"] {
   const { enforcer, clock, random, facts, plans, onFailure } = deciding;
   const onDefect = (defect: unknown) => onFailure?.(ENGINE, defect);
   const decisions = enforcer.enforce(event, { nowMs: clock.nowMs(), keys, random, facts, onDefect });
-  return plans.map((plan, index) => verdictOf(decisions[index], (made) => deliveryOf(event, ledgerId, made, plan)));
+  return plans.map((plan, index) =>
+    followDecision(decisions[index], (made) => deliveryOf(event, ledgerId, made, plan)),
+  );
 }
 
-function verdictOf(decision: Decision | undefined, deliver: (decision: Deliver) => Delivery): Verdict {
+function followDecision(decision: Decision | undefined, deliver: (decision: Deliver) => Delivery): ToDeliver | Outcome {
   if (decision === undefined) throw new RangeError("expected one decision for each plan, got fewer");
   if (decision.kind === "skip") return { kind: "skipped", reason: decision.reason };
-  if (decision.kind === "reject") return { ...decision, kind: "rejected" };
+  if (decision.kind === "reject") return rejected(decision.code, decision.path);
   const { drops, drift } = decision;
   return { kind: "deliver", delivery: deliver(decision), findings: { drops, ...(drift && { drift }) } };
 }

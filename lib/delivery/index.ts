@@ -1,6 +1,7 @@
-export { ENGINE } from "./decide-record.ts";
+export { type Answer, outcomeOf } from "./answer.ts";
+export { ENGINE, type ProcessedRecord } from "./decide-record.ts";
 export { type Incoming, isEvent, ledgerIdOf, type Oversize } from "./incoming.ts";
-export type { Outcome, Processed } from "./outcome.ts";
+export * from "./outcome.ts";
 export { nameDigest } from "./path-text.ts";
 export { createPipeline, type Pipeline, type PipelineOptions } from "./pipeline.ts";
 export * from "./ports.ts";

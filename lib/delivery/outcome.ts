@@ -1,17 +1,11 @@
 import type { Drift, Drop, PathShape, SkipReason } from "#engine";
 import type { ErrorCode } from "#errors";
-import type { Sighted } from "./decide-record.ts";
-import type { Settled } from "./ports.ts";
 
-/** What became of a record: outcome i is that of plan i. */
-export interface Processed extends Sighted {
-  readonly outcomes: readonly Outcome[];
-}
+/** What became of an event for one processor: what a sink says of a delivery, and the pipeline of a record. */
+export type Outcome = Delivered | Skipped | Rejected | Retry;
 
-/** What became of an event for one processor. After `retry` nobody is done with it. */
-export type Outcome = Delivered | Skipped | Rejected | ToRetry;
-
-export interface Delivered extends Findings {
+/** The sink has it. The pipeline adds what deciding the event found. */
+export interface Delivered extends Partial<Findings> {
   readonly kind: "delivered";
 }
 
@@ -22,33 +16,40 @@ export interface Findings {
   readonly drift?: Drift;
 }
 
+/** Nothing is to be done. */
 export interface Skipped {
   readonly kind: "skipped";
   readonly reason: SkipReason;
 }
 
-/** The event is in quarantine. */
+/** It can never be delivered as it is: it belongs in quarantine, and once the pipeline says so it is there. */
 export interface Rejected {
   readonly kind: "rejected";
   readonly code: ErrorCode;
+  /** The place that does not fit. */
   readonly path?: PathShape;
 }
 
-export interface ToRetry {
+/** Nobody is done with it: it goes back to whoever sent it. */
+export interface Retry {
   readonly kind: "retry";
   readonly code: ErrorCode;
-  /** How long to wait; absent = as long as the caller likes. */
+  /** How long to wait; absent = as long as whoever holds it likes. */
   readonly afterMs?: number;
 }
 
-/** Turns what a sink says of a delivery into what became of the event. */
-export function outcomeOf(settled: Settled, findings: Findings): Outcome {
-  if (settled === "delivered") return { kind: "delivered", ...findings };
-  if (typeof settled === "string") return { kind: "skipped", reason: settled };
-  if ("reject" in settled) {
-    const { reject: code, path } = settled;
-    return { kind: "rejected", code, ...(path !== undefined && { path: { at: path } }) };
-  }
-  const { retry: code, afterMs } = settled;
+export const DELIVERED: Delivered = { kind: "delivered" };
+/** The sink had it already. */
+export const DUPLICATE: Skipped = { kind: "skipped", reason: "duplicate" };
+/** The sink has a newer state of the entity. */
+export const STALE: Skipped = { kind: "skipped", reason: "stale" };
+/** A part failed that should have said what became of the event. */
+export const UNANSWERED: Retry = { kind: "retry", code: "SINK_FAILED" };
+
+export function retry(code: ErrorCode, afterMs?: number): Retry {
   return { kind: "retry", code, ...(afterMs !== undefined && { afterMs }) };
+}
+
+export function rejected(code: ErrorCode, path?: PathShape): Rejected {
+  return { kind: "rejected", code, ...(path !== undefined && { path }) };
 }

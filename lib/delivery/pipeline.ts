@@ -1,9 +1,15 @@
 import { ShieldError } from "#errors";
-import { type Case, type Deciding, decideRecord, sight } from "./decide-record.ts";
+import {
+  type DecidedRecord,
+  type Deciding,
+  decideRecord,
+  findSubjectsOf,
+  type ProcessedRecord,
+} from "./decide-record.ts";
 import type { Incoming } from "./incoming.ts";
-import { type Outcome, outcomeOf, type Processed } from "./outcome.ts";
-import type { BatchKeys, KeySource, Settled, Sink } from "./ports.ts";
-import { QUARANTINE, type Quarantine, type Reject, type Rejection } from "./quarantine.ts";
+import { DELIVERED, type Outcome, retry, UNANSWERED } from "./outcome.ts";
+import type { BatchKeys, KeySource, Sink } from "./ports.ts";
+import { isKept, QUARANTINE, type Quarantine, type Refusal, type Rejection } from "./quarantine.ts";
 
 export interface PipelineOptions extends Deciding {
   /** Sink i is that of plan i. */
@@ -19,20 +25,20 @@ export interface Pipeline {
    * Result i says what became of record i. Records do not depend on each other, and neither do sinks: a failure of one
    * leaves the others alone.
    */
-  process(batch: readonly Incoming[], deadlineMs?: number): Promise<readonly Processed[]>;
+  process(batch: readonly Incoming[], deadlineMs?: number): Promise<readonly ProcessedRecord[]>;
 }
 
 /** Makes the way of events from a channel to every sink: decide, deliver, and keep in quarantine what is refused. */
 export function createPipeline(options: PipelineOptions): Pipeline {
   return {
     async process(batch, deadlineMs = Number.POSITIVE_INFINITY) {
-      const sighted = batch.map((record) => sight(record, options));
-      const keys = await options.keys.open(sighted.flatMap(({ subjects }) => subjects));
-      const cases = sighted.map((each) => decideRecord(each, keys, options));
-      const settled = await Promise.all(options.sinks.map((_, plan) => settlePlan(plan, cases, deadlineMs, options)));
-      const outcomes = cases.map((_, record) => settled.map((ofPlan) => ofPlan[record] ?? UNANSWERED));
-      const kept = await keepRejected(cases, outcomes, keys, { ...options, deadlineMs });
-      return cases.map(({ record, subjects }, at) => ({
+      const found = batch.map((record) => findSubjectsOf(record, options));
+      const keys = await options.keys.open(found.flatMap(({ subjects }) => subjects));
+      const records = found.map((each) => decideRecord(each, keys, options));
+      const byPlan = await Promise.all(options.sinks.map((_, plan) => deliverPlan(plan, records, deadlineMs, options)));
+      const outcomes = records.map((_, record) => byPlan.map((ofPlan) => ofPlan[record] ?? UNANSWERED));
+      const kept = await keepRejected(records, outcomes, keys, { ...options, deadlineMs });
+      return records.map(({ record, subjects }, at) => ({
         record,
         subjects,
         outcomes: (outcomes[at] ?? []).map((outcome) => unlessLost(outcome, kept[at])),
@@ -41,61 +47,57 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   };
 }
 
-/** What a sink says nothing about is given back. */
-const UNANSWERED: Outcome = { kind: "retry", code: "SINK_FAILED" };
-
-/** Delivers what a plan lets through; outcome i is that of case i. */
-async function settlePlan(
+/** Delivers what a plan lets through; outcome i is that of record i. */
+async function deliverPlan(
   index: number,
-  cases: readonly Case[],
+  records: readonly DecidedRecord[],
   deadlineMs: number,
   options: PipelineOptions,
 ): Promise<readonly Outcome[]> {
   const { processor = "" } = options.plans[index] ?? {};
-  const verdicts = cases.map((each) => each.verdicts[index] ?? UNANSWERED);
-  const batch = verdicts.flatMap((verdict) => (verdict.kind === "deliver" ? [verdict.delivery] : []));
+  const decided = records.map((record) => record.decided[index] ?? UNANSWERED);
+  const batch = decided.flatMap((each) => (each.kind === "deliver" ? [each.delivery] : []));
   const deliver = async () => options.sinks[index]?.deliver(batch, deadlineMs) ?? [];
-  const answers = (await orGiveBack(deliver, { count: batch.length, where: processor, ...options })).values();
-  return verdicts.map((verdict) => {
-    if (verdict.kind !== "deliver") return verdict;
-    const answer = answers.next();
-    return answer.done ? UNANSWERED : outcomeOf(answer.value, verdict.findings);
+  const outcomes = (await orGiveBack(deliver, { count: batch.length, where: processor, ...options })).values();
+  return decided.map((each) => {
+    if (each.kind !== "deliver") return each;
+    const outcome = outcomes.next().value ?? UNANSWERED;
+    return outcome.kind === "delivered" ? { ...outcome, ...each.findings } : outcome;
   });
 }
 
-/** Keeps the rejected records; result i tells whether case i is kept, as far as it has to be. */
+/** Keeps the rejected records; outcome i tells whether record i is kept, as far as it has to be. */
 async function keepRejected(
-  cases: readonly Case[],
+  records: readonly DecidedRecord[],
   outcomes: readonly (readonly Outcome[])[],
   keys: BatchKeys,
   options: PipelineOptions & { readonly deadlineMs: number },
-): Promise<readonly Settled[]> {
-  const rejections = cases.map((each, record) => rejectionOf(each, outcomes[record] ?? [], options.plans));
-  const batch = rejections.filter(({ rejects }) => rejects.length > 0);
+): Promise<readonly Outcome[]> {
+  const rejections = records.map((each, record) => rejectionOf(each, outcomes[record] ?? [], options.plans));
+  const batch = rejections.filter(({ refusals }) => refusals.length > 0);
   const put = () => options.quarantine.put(batch, keys, options.deadlineMs);
   const answers = (await orGiveBack(put, { count: batch.length, where: QUARANTINE, ...options })).values();
-  return rejections.map(({ rejects }) => (rejects.length > 0 ? answers.next().value : undefined) ?? "delivered");
+  return rejections.map(({ refusals }) => (refusals.length > 0 ? (answers.next().value ?? UNANSWERED) : DELIVERED));
 }
 
 function rejectionOf(
-  { record, ledgerId, subjects }: Case,
+  { record, ledgerId, subjects }: DecidedRecord,
   outcomes: readonly Outcome[],
   plans: PipelineOptions["plans"],
 ): Rejection {
   const subject = subjects.find(({ role }) => role === "TARGET") ?? subjects[0];
-  const rejects = plans.flatMap(({ processor }, index): readonly Reject[] => {
+  const refusals = plans.flatMap(({ processor }, index): readonly Refusal[] => {
     const outcome = outcomes[index];
     if (outcome?.kind !== "rejected") return [];
     const { code, path } = outcome;
     return [{ processor, code, ...(path !== undefined && { path }) }];
   });
-  return { record, ledgerId, rejects, ...(subject !== undefined && { subject }) };
+  return { record, ledgerId, refusals, ...(subject !== undefined && { subject }) };
 }
 
 /** A rejected record that could not be kept is not done with. */
-function unlessLost(outcome: Outcome, kept: Settled | undefined): Outcome {
-  const isKept = kept === "delivered" || kept === "duplicate";
-  return outcome.kind !== "rejected" || isKept ? outcome : UNANSWERED;
+function unlessLost(outcome: Outcome, kept: Outcome | undefined): Outcome {
+  return outcome.kind !== "rejected" || isKept(kept ?? UNANSWERED) ? outcome : UNANSWERED;
 }
 
 interface Failing extends Pick<Deciding, "onFailure"> {
@@ -105,15 +107,15 @@ interface Failing extends Pick<Deciding, "onFailure"> {
 
 /** Gives back everything when a sink fails instead of answering. */
 async function orGiveBack(
-  deliver: () => Promise<readonly Settled[]>,
+  deliver: () => Promise<readonly Outcome[]>,
   { count, where, onFailure }: Failing,
-): Promise<readonly Settled[]> {
+): Promise<readonly Outcome[]> {
   if (count === 0) return [];
   try {
     return await deliver();
   } catch (failure) {
     onFailure?.(where, failure);
-    const retry = failure instanceof ShieldError ? failure.code : "SINK_FAILED";
-    return Array.from({ length: count }, () => ({ retry }));
+    const outcome = failure instanceof ShieldError ? retry(failure.code) : UNANSWERED;
+    return Array.from({ length: count }, () => outcome);
   }
 }

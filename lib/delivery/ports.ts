@@ -1,7 +1,8 @@
 import type { KeyRing } from "#engine";
-import type { ErrorCode } from "#errors";
 import type { Subject } from "#feeds";
 import type { FeedName } from "#plan";
+import type { Answer } from "./answer.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** One life of one processor's output. Ledger entries and objects of two streams never meet. */
 export interface Stream {
@@ -32,21 +33,26 @@ export interface Claim {
   readonly expiresMs: number;
 }
 
-/**
- * Conditional memory of deliveries. A lost response is a value, not an exception: after `unknown` the write may or may
- * not have happened.
- */
+/** Conditional memory of deliveries. */
 export interface ClaimLedger {
   /** Writes the claim unless there is one. */
-  insert(key: LedgerKey, claim: Claim): Promise<"ok" | "unknown" | { readonly found: Claim }>;
+  insert(key: LedgerKey, claim: Claim): Promise<Answer<"ok" | "found" | "unknown">>;
   /** Writes the claim over the one with this fence. */
-  replace(key: LedgerKey, claim: Claim, when: { readonly fence: Fence }): Promise<Replaced>;
+  replace(
+    key: LedgerKey,
+    claim: Claim,
+    when: { readonly fence: Fence },
+  ): Promise<Answer<"ok" | "found" | "absent" | "unknown">>;
 }
 
 /** A ledger that orders the states of entities too. */
 export interface Ledger extends ClaimLedger {
   /** Writes the claim over the one with this fence, or where the entity may advance. */
-  replace(key: LedgerKey, claim: Claim, when: { readonly fence: Fence } | Advance): Promise<Replaced>;
+  replace(
+    key: LedgerKey,
+    claim: Claim,
+    when: { readonly fence: Fence } | Advance,
+  ): Promise<Answer<"ok" | "found" | "absent" | "unknown">>;
 }
 
 /** Holds where there is no claim, or one with a lower version that is done or whose lease is over at `nowMs`. */
@@ -55,12 +61,10 @@ export interface Advance {
   readonly nowMs: number;
 }
 
-export type Replaced = "ok" | "unknown" | { readonly found?: Claim };
-
 /** Objects that are written once: a key never changes its bytes. */
 export interface ObjectStore {
   /** Writes the object unless the key is taken. */
-  create(object: NewObject): Promise<"ok" | "exists" | "unknown">;
+  create(object: NewObject): Promise<Answer<"ok" | "exists" | "unknown">>;
   /** Who wrote the key, or undefined when it is free. Throws `DeliveryError` when it cannot be told. */
   head(key: string): Promise<ObjectHead | undefined>;
 }
@@ -98,22 +102,7 @@ export interface Delivery {
 /** One consumer's store, queue or index. */
 export interface Sink {
   /** Delivers a batch before the deadline (ms since the epoch); result i belongs to delivery i. */
-  deliver(batch: readonly Delivery[], deadlineMs: number): Promise<readonly Settled[]>;
-}
-
-/** How a delivery ended. `retry` gives it back to whoever sent it, `reject` puts it in quarantine. */
-export type Settled = "delivered" | "duplicate" | "stale" | Retry | Refusal;
-
-export interface Retry {
-  readonly retry: ErrorCode;
-  /** How long whoever holds the delivery should wait; absent = as long as it likes. */
-  readonly afterMs?: number;
-}
-
-export interface Refusal {
-  readonly reject: ErrorCode;
-  /** Shape of the place that does not fit, never a value. */
-  readonly path?: string;
+  deliver(batch: readonly Delivery[], deadlineMs: number): Promise<readonly Outcome[]>;
 }
 
 /** Opens the keys of a batch. They are dropped after it, so that a fence is seen by the next one. */

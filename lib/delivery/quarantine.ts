@@ -3,8 +3,9 @@ import type { ErrorCode } from "#errors";
 import type { Envelope, Subject } from "#feeds";
 import { encodeContext, keyedToken, NONCE_BYTES, seal, toText } from "#seal";
 import { type Incoming, isEvent } from "./incoming.ts";
+import type { Outcome } from "./outcome.ts";
 import { nameDigest, pathText } from "./path-text.ts";
-import type { BatchKeys, Delivery, Random, Settled, Sink } from "./ports.ts";
+import type { BatchKeys, Delivery, Random, Sink } from "./ports.ts";
 
 /** A record that some processors refuse, and why. */
 export interface Rejection {
@@ -12,10 +13,11 @@ export interface Rejection {
   readonly ledgerId: string;
   /** The first of them whose data it holds; its key seals the record. */
   readonly subject?: Subject;
-  readonly rejects: readonly Reject[];
+  readonly refusals: readonly Refusal[];
 }
 
-export interface Reject {
+/** One processor's refusal. */
+export interface Refusal {
   readonly processor: string;
   readonly code: ErrorCode;
   readonly path?: PathShape;
@@ -23,8 +25,8 @@ export interface Reject {
 
 /** Keeps what was refused, once each, so that it can be looked into and sent again. */
 export interface Quarantine {
-  /** Result i tells how keeping rejection i went; `delivered` and `duplicate` mean that it is kept. */
-  put(rejections: readonly Rejection[], keys: BatchKeys, deadlineMs: number): Promise<readonly Settled[]>;
+  /** Keeps each once; outcome i is that of rejection i, and `isKept` tells what it means. */
+  put(rejections: readonly Rejection[], keys: BatchKeys, deadlineMs: number): Promise<readonly Outcome[]>;
 }
 
 /** What operators see of a record in quarantine; only `sealed` holds data. */
@@ -39,6 +41,11 @@ export interface QuarantineRecord {
   readonly rejects: readonly { readonly processor: string; readonly code: ErrorCode; readonly path?: string }[];
   /** The record as it came, as the text form of a sealed envelope bound to `id`; absent when it was not kept. */
   readonly sealed?: string;
+}
+
+/** Tells whether quarantine has the record, from now on or already. */
+export function isKept(outcome: Outcome): boolean {
+  return outcome.kind === "delivered" || (outcome.kind === "skipped" && outcome.reason === "duplicate");
 }
 
 /** Whose key seals records in quarantine, beside their subject. */
@@ -82,7 +89,7 @@ function deliveryOf(rejection: Rejection, keys: BatchKeys, random: Random): Deli
 
 function recordOf(
   id: string,
-  { record, subject, rejects }: Rejection,
+  { record, subject, refusals }: Rejection,
   keys: BatchKeys,
   random: Random,
 ): QuarantineRecord {
@@ -93,7 +100,7 @@ function recordOf(
     id,
     ...(isEvent(record) && { feed: record.feed, ...timeOf(record) }),
     bytes: "body" in record ? record.body.length : record.oversize,
-    rejects: rejects.map(({ processor, code, path }) => ({
+    rejects: refusals.map(({ processor, code, path }) => ({
       processor,
       code,
       ...(path !== undefined && { path: pathText(path, show) }),

@@ -1,4 +1,4 @@
-import type { Refusal, Retry } from "./ports.ts";
+import type { Answer } from "./answer.ts";
 
 /** One message for a queue. */
 export interface Message {
@@ -10,10 +10,10 @@ export interface Message {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** How sending ended. After `unknown` the message may or may not be in the queue; sending it again is safe in a FIFO queue. */
-export type Sent = "ok" | "unknown" | Retry | Refusal;
+/** What a queue says of one message. After `unknown` it may or may not be there; a FIFO queue drops a repetition. */
+export type QueueAnswer = Answer<"ok" | "unknown" | "retry" | "rejected">;
 
-/** A queue that takes messages in batches and tells for each how it went. Result i belongs to message i. */
+/** A queue that takes messages in batches and tells for each how it went. Answer i belongs to message i. */
 export interface Queue {
-  send(messages: readonly Message[]): Promise<readonly Sent[]>;
+  send(messages: readonly Message[]): Promise<readonly QueueAnswer[]>;
 }

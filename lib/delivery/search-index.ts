@@ -1,4 +1,4 @@
-import type { Refusal, Retry } from "./ports.ts";
+import type { Answer } from "./answer.ts";
 
 /** One document for a search index. */
 export interface IndexItem {
@@ -9,15 +9,10 @@ export interface IndexItem {
   readonly document: Uint8Array;
 }
 
-/**
- * How writing a document ended.
- *
- * `exists`: the id is taken (`create`), or an equal version is there. `newer`: a higher version is there. After
- * `unknown` it may or may not be written; writing it again is safe.
- */
-export type Indexed = "ok" | "exists" | "newer" | "unknown" | Retry | Refusal;
+/** What an index says of one document. After `unknown` it may or may not be there; writing it again is safe. */
+export type IndexAnswer = Answer<"ok" | "exists" | "newer" | "unknown" | "retry" | "rejected">;
 
-/** A search index that takes documents in batches and tells for each how it went. Result i belongs to item i. */
+/** A search index that takes documents in batches and tells for each how it went. Answer i belongs to item i. */
 export interface SearchIndex {
-  write(items: readonly IndexItem[], deadlineMs: number): Promise<readonly Indexed[]>;
+  write(items: readonly IndexItem[], deadlineMs: number): Promise<readonly IndexAnswer[]>;
 }

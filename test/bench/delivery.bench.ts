@@ -7,7 +7,7 @@
  *
  * node --import tsx test/bench/delivery.bench.ts
  */
-import { createPipeline, createQuarantine } from "#delivery";
+import { createPipeline, createQuarantine, DELIVERED } from "#delivery";
 import { createDynamoDbLedger } from "#delivery/aws/dynamodb-ledger";
 import { createLakeLayout } from "#delivery/layouts/lake-layout";
 import { createLakeSink } from "#delivery/protocols/lake";
@@ -122,7 +122,7 @@ async function pipelineOver(plan: Plan, ledger: MemoryLedger, objects: MemoryObj
     plans: [plan],
     sinks: [sink],
     enforcer: referenceEngine.link([plan]),
-    quarantine: createQuarantine({ sink: { deliver: async (rejected) => rejected.map(() => "delivered") }, random }),
+    quarantine: createQuarantine({ sink: { deliver: async (rejected) => rejected.map(() => DELIVERED) }, random }),
     keys: createLocalKeys({ secret: makeSecret(random), random }),
     clock,
     random,

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { rejected } from "#delivery";
+import { OK } from "#delivery/answer";
 import type { Message, Queue } from "#delivery/queue";
 
 /** What a FIFO queue under test offers beside its port. */
@@ -18,25 +20,25 @@ export function queueContract(start: () => Promise<QueueUnderTest>): void {
 
     it("takes a message with its group, dedup id and attributes", async () => {
       const sent = message("a", { attributes: { version: "42", policy: "p" } });
-      expect(await under.queue.send([sent])).toEqual(["ok"]);
+      expect(await under.queue.send([sent])).toEqual([OK]);
       expect(await under.drain()).toEqual([sent]);
     });
 
     it("takes a repetition and drops it", async () => {
-      expect(await under.queue.send([message("a")])).toEqual(["ok"]);
-      expect(await under.queue.send([message("a"), message("b", { group: "h" })])).toEqual(["ok", "ok"]);
+      expect(await under.queue.send([message("a")])).toEqual([OK]);
+      expect(await under.queue.send([message("a"), message("b", { group: "h" })])).toEqual([OK, OK]);
       expect((await under.drain()).map(({ dedupId }) => dedupId).toSorted()).toEqual(["a", "b"]);
     });
 
     it("takes more than fits into one request", async () => {
       const messages = Array.from({ length: 25 }, (_, n) => message(`m${n}`, { group: `g${n}` }));
-      expect(new Set(await under.queue.send(messages))).toEqual(new Set(["ok"]));
+      expect(new Set(await under.queue.send(messages))).toEqual(new Set([OK]));
       expect(await under.drain()).toHaveLength(25);
     });
 
     it("refuses a message over 1 MiB, and takes its neighbours", async () => {
       const large = message("large", { body: "x".repeat(1_048_577) });
-      expect(await under.queue.send([message("a"), large])).toEqual(["ok", { reject: "TOO_LARGE" }]);
+      expect(await under.queue.send([message("a"), large])).toEqual([OK, rejected("TOO_LARGE")]);
     });
 
     it("takes nothing for nothing", async () => {

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { rejected } from "#delivery";
+import { EXISTS, NEWER, OK } from "#delivery/answer";
 import type { IndexItem, SearchIndex } from "#delivery/search-index";
 
 /** What a search index under test offers beside its port. */
@@ -25,34 +27,34 @@ export function searchIndexContract(start: () => SearchIndexUnderTest): void {
     const put = (id: string, version: bigint, n: number) => item(name, id, { action: { version }, n });
 
     it("creates a document and keeps the first one of an id", async () => {
-      expect(await write(create("a", 1))).toEqual(["ok"]);
-      expect(await write(create("a", 2), create("b", 3))).toEqual(["exists", "ok"]);
+      expect(await write(create("a", 1))).toEqual([OK]);
+      expect(await write(create("a", 2), create("b", 3))).toEqual([EXISTS, OK]);
       expect(await start().read(name, "a")).toEqual({ n: 1 });
     });
 
     it("keeps the highest version whatever the order", async () => {
-      expect(await write(put("a", 5n, 5))).toEqual(["ok"]);
-      expect(await write(put("a", 4n, 4))).toEqual(["newer"]);
-      expect(await write(put("a", 5n, 9))).toEqual(["exists"]);
-      expect(await write(put("a", 6n, 6))).toEqual(["ok"]);
+      expect(await write(put("a", 5n, 5))).toEqual([OK]);
+      expect(await write(put("a", 4n, 4))).toEqual([NEWER]);
+      expect(await write(put("a", 5n, 9))).toEqual([EXISTS]);
+      expect(await write(put("a", 6n, 6))).toEqual([OK]);
       expect(await start().read(name, "a")).toEqual({ n: 6 });
     });
 
     it("orders versions of the size that event times give", async () => {
       const version = BigInt(Date.UTC(2038, 11, 31)) * 4096n + 2047n;
-      expect(await write(put("a", version, 1))).toEqual(["ok"]);
-      expect(await write(put("a", version - 1n, 2))).toEqual(["newer"]);
-      expect(await write(put("a", version + 1n, 3))).toEqual(["ok"]);
+      expect(await write(put("a", version, 1))).toEqual([OK]);
+      expect(await write(put("a", version - 1n, 2))).toEqual([NEWER]);
+      expect(await write(put("a", version + 1n, 3))).toEqual([OK]);
     });
 
     it("refuses a document that does not fit, and takes its neighbours", async () => {
       const bad: IndexItem = { ...create("bad", 0), document: Buffer.from('{"unforeseen":1}') };
-      expect(await write(create("a", 1), bad, create("b", 2))).toEqual(["ok", { reject: "SINK_REFUSED" }, "ok"]);
+      expect(await write(create("a", 1), bad, create("b", 2))).toEqual([OK, rejected("SINK_REFUSED"), OK]);
     });
 
     it("asks to come back where the index does not exist", async () => {
       const [outcome] = await write(item("no-such-index", "a", { action: "create", n: 1 }));
-      expect(outcome).toEqual({ retry: "SINK_DENIED", afterMs: 60_000 });
+      expect(outcome).toEqual({ kind: "retry", code: "SINK_DENIED", afterMs: 60_000 });
     });
 
     it("takes nothing for nothing", async () => {
@@ -61,7 +63,7 @@ export function searchIndexContract(start: () => SearchIndexUnderTest): void {
 
     it("takes more than fits into one request", async () => {
       const items = Array.from({ length: 2_500 }, (_, n) => create(`many-${n}`, n));
-      expect(new Set(await write(...items))).toEqual(new Set(["ok"]));
+      expect(new Set(await write(...items))).toEqual(new Set([OK]));
       expect(await start().read(name, "many-2499")).toEqual({ n: 2499 });
     });
   });

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import {
   createPipeline,
   createQuarantine,
+  DELIVERED,
   type Delivery,
+  DUPLICATE,
   type Incoming,
   type KeySource,
   type Outcome,
@@ -10,8 +12,10 @@ import {
   type Quarantine,
   type QuarantineRecord,
   quarantinedAs,
-  type Settled,
+  rejected,
+  retry,
   type Sink,
+  STALE,
 } from "#delivery";
 import { type Enforcer, referenceEngine } from "#engine";
 import { DeliveryError } from "#errors";
@@ -28,7 +32,7 @@ const KEYS = createLocalKeys({ secret: createSeededRandom("secret")(32), random:
 const TARGET = { role: "TARGET", id: "auth0-user" } as const;
 
 /** A sink that answers as it is told and remembers what it was given. */
-function sinkOf(answer: (delivery: Delivery) => Settled = () => "delivered") {
+function sinkOf(answer: (delivery: Delivery) => Outcome = () => DELIVERED) {
   const taken: Delivery[] = [];
   const deadlines: number[] = [];
   const sink: Sink = {
@@ -86,7 +90,7 @@ async function outcomesOf(setup: Setup, ...batch: readonly Incoming[]): Promise<
   return (await pipelineOf(setup).pipeline.process(batch)).map(({ outcomes }) => outcomes);
 }
 
-const DELIVERED: Outcome = { kind: "delivered", drops: [] };
+const PASSED: Outcome = { kind: "delivered", drops: [] };
 
 describe("createPipeline", () => {
   it("delivers what each plan lets through to its sink", async () => {
@@ -96,8 +100,8 @@ describe("createPipeline", () => {
     const drop = { path: { at: "", undeclared: "name" }, type: "string", reason: "undeclared", count: 1 };
     const dropped = { kind: "delivered", drops: [drop] };
     expect(outcomes).toEqual([
-      [DELIVERED, dropped],
-      [DELIVERED, dropped],
+      [PASSED, dropped],
+      [PASSED, dropped],
     ]);
     expect(one.taken.map(({ payload }) => Buffer.from(payload).toString())).toEqual(['{"name":"a"}', '{"name":"b"}']);
     expect(two.taken.map(({ payload }) => Buffer.from(payload).toString())).toEqual(["{}", "{}"]);
@@ -141,19 +145,19 @@ describe("createPipeline", () => {
   });
 
   it("says what sinks say of each delivery, and skips without asking them", async () => {
-    const answers: Readonly<Record<string, Settled>> = {
-      '{"name":"b"}': "duplicate",
-      '{"name":"c"}': "stale",
-      '{"name":"d"}': { retry: "SINK_THROTTLED", afterMs: 7 },
-      '{"name":"e"}': { reject: "NOT_REPRESENTABLE", path: "name" },
+    const answers: Readonly<Record<string, Outcome>> = {
+      '{"name":"b"}': DUPLICATE,
+      '{"name":"c"}': STALE,
+      '{"name":"d"}': { kind: "retry", code: "SINK_THROTTLED", afterMs: 7 },
+      '{"name":"e"}': rejected("NOT_REPRESENTABLE", { at: "name" }),
     };
-    const { sink, taken } = sinkOf(({ payload }) => answers[Buffer.from(payload).toString()] ?? "delivered");
+    const { sink, taken } = sinkOf(({ payload }) => answers[Buffer.from(payload).toString()] ?? DELIVERED);
     const batch = [..."abcde"].map((name) => eventNamed(name));
     const unknown = eventNamed("f", { type: "user.unknown" });
     const outcomes = (await outcomesOf({ sinks: [sink] }, unknown, ...batch)).flat();
     expect(outcomes).toEqual([
       { kind: "skipped", reason: "no_schema" },
-      DELIVERED,
+      PASSED,
       { kind: "skipped", reason: "duplicate" },
       { kind: "skipped", reason: "stale" },
       { kind: "retry", code: "SINK_THROTTLED", afterMs: 7 },
@@ -181,14 +185,14 @@ describe("createPipeline", () => {
         sinks: [FAILING, sinkOf().sink],
       });
       const [processed] = await pipeline.process([eventNamed("a")]);
-      expect(processed?.outcomes).toEqual([{ kind: "retry", code: "SINK_DENIED" }, DELIVERED]);
+      expect(processed?.outcomes).toEqual([{ kind: "retry", code: "SINK_DENIED" }, PASSED]);
       expect(failures).toEqual(["ONE: no entry"]);
     });
 
     it("gives back what a sink says nothing about", async () => {
-      const silent: Sink = { deliver: async () => ["delivered"] };
+      const silent: Sink = { deliver: async () => [DELIVERED] };
       expect(await outcomesOf({ sinks: [silent] }, eventNamed("a"), eventNamed("b"))).toEqual([
-        [DELIVERED],
+        [PASSED],
         [{ kind: "retry", code: "SINK_FAILED" }],
       ]);
     });
@@ -215,14 +219,14 @@ describe("createPipeline", () => {
       const batch = ["a", "enforce", "subjects", "b"].map((name) => eventNamed(name));
       const outcomes = (await pipeline.process(batch)).flatMap((processed) => processed.outcomes);
       const rejected = { kind: "rejected", code: "ENFORCER_FAILED" };
-      expect(outcomes).toEqual([DELIVERED, rejected, DELIVERED, DELIVERED]);
+      expect(outcomes).toEqual([PASSED, rejected, PASSED, PASSED]);
       expect(failures).toEqual(["engine: poison", "engine: poison"]);
       expect(quarantined.taken).toHaveLength(1);
     });
 
     it.each<{ title: string; sink: Sink }>([
       { title: "fails", sink: FAILING },
-      { title: "gives it back", sink: sinkOf(() => ({ retry: "STORE_UNKNOWN" })).sink },
+      { title: "gives it back", sink: sinkOf(() => retry("STORE_UNKNOWN")).sink },
     ])("does not call an event rejected while quarantine $title", async ({ sink }) => {
       const quarantine = createQuarantine({ sink, random: createSeededRandom("q") });
       const outcomes = await outcomesOf({ quarantine }, { malformed: "INVALID_JSON", body: Buffer.from("{") });
@@ -306,9 +310,9 @@ describe("quarantine", () => {
   it("keeps an event whose time is none", async () => {
     const quarantined = sinkOf();
     const quarantine = createQuarantine({ sink: quarantined.sink, random: createSeededRandom("q") });
-    const rejects = [{ processor: "ONE", code: "TIME_OUT_OF_RANGE" as const }];
+    const refusals = [{ processor: "ONE", code: "TIME_OUT_OF_RANGE" as const }];
     await quarantine.put(
-      [{ record: eventNamed("a", { timeMs: 9e15 }), ledgerId: "l", rejects }],
+      [{ record: eventNamed("a", { timeMs: 9e15 }), ledgerId: "l", refusals }],
       await KEYS.open([]),
       0,
     );
@@ -319,8 +323,8 @@ describe("quarantine", () => {
     const quarantined = sinkOf();
     const quarantine = createQuarantine({ sink: quarantined.sink, random: createSeededRandom("q") });
     const keys = { ...(await KEYS.open([])), seal: () => "fenced" as const };
-    const rejects = [{ processor: "ONE", code: "REQUIRED_FIELD" as const }];
-    await quarantine.put([{ record: eventNamed("a"), ledgerId: "l", subject: TARGET, rejects }], keys, 0);
+    const refusals = [{ processor: "ONE", code: "REQUIRED_FIELD" as const }];
+    await quarantine.put([{ record: eventNamed("a"), ledgerId: "l", subject: TARGET, refusals }], keys, 0);
     expect(recordIn(quarantined)).not.toHaveProperty("sealed");
     expect(Buffer.from(quarantined.taken[0]?.payload ?? []).toString()).not.toContain("auth0-user");
   });
@@ -329,8 +333,8 @@ describe("quarantine", () => {
     const quarantined = sinkOf();
     const quarantine = createQuarantine({ sink: quarantined.sink, random: createSeededRandom("q") });
     const path = { at: "data", undeclared: "ann@example.com" };
-    const rejects = [{ processor: "ONE", code: "TRANSFORM_FAILED" as const, path }];
-    await quarantine.put([{ record: eventNamed("a"), ledgerId: "l", rejects }], await KEYS.open([]), 0);
+    const refusals = [{ processor: "ONE", code: "TRANSFORM_FAILED" as const, path }];
+    await quarantine.put([{ record: eventNamed("a"), ledgerId: "l", refusals }], await KEYS.open([]), 0);
     expect(recordIn(quarantined).rejects[0]?.path).toMatch(/^data\.\?[0-9a-f]{8}$/);
   });
 });

@@ -38,7 +38,7 @@ describe("readers that share no code with ours", () => {
     const rows = PAYLOADS.map((payload, n) => {
       const text = JSON.stringify(payload).replace(/"logins_count":"(\d+)"/, '"logins_count":$1');
       const prepared = layout.prepare(deliveryOf(`event ${n}`, { type: payload.type, payload: Buffer.from(text) }));
-      if ("reject" in prepared) throw new Error(`expected a row, got ${prepared.reject} at ${prepared.path}`);
+      if ("kind" in prepared) throw new Error(`expected a row, got ${prepared.code} at ${prepared.path?.at}`);
       return prepared.row;
     });
     const files = [join(folder, `rows${format.extension}`), join(folder, `tombstone${format.extension}`)] as const;

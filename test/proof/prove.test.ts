@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PROOF_PARTS } from "#cli/prove/proof-parts";
+import { DELIVERED } from "#delivery";
 import { readRecord } from "#feeds";
 import { CHANNELS, holds, type Parts, type ProofResult, prove } from "#proof";
 import { isFound, PLANTED_LEAKS } from "./planted-leaks.ts";
@@ -81,7 +82,7 @@ describe("a proof", () => {
   });
 
   it("does not hold where a processor sees nothing of what it may see", async () => {
-    const blindSink = () => ({ deliver: async (batch: readonly unknown[]) => batch.map(() => "delivered") });
+    const blindSink = () => ({ deliver: async (batch: readonly unknown[]) => batch.map(() => DELIVERED) });
     const result = await proveWith({ sinkOf: blindSink });
     expect(result.leaks).toEqual([]);
     expect(result.blind).not.toEqual([]);

@@ -1,3 +1,4 @@
+import { UNKNOWN } from "#delivery/answer";
 import type { Ledger, ObjectStore } from "#delivery/ports";
 import type { Queue } from "#delivery/queue";
 import type { SearchIndex } from "#delivery/search-index";
@@ -98,13 +99,13 @@ export function faultyLedger(ledger: Ledger, request: Request): Ledger {
       request(
         "claims an event",
         () => ledger.insert(key, claim),
-        () => "unknown",
+        () => UNKNOWN,
       ),
     replace: (key, claim, when) =>
       request(
         "changes a claim",
         () => ledger.replace(key, claim, when),
-        () => "unknown",
+        () => UNKNOWN,
       ),
   };
 }
@@ -115,7 +116,7 @@ export function faultyObjects(objects: ObjectStore, request: Request): ObjectSto
       request(
         object.tombstone ? "writes a tombstone" : "writes an object",
         () => objects.create(object),
-        () => "unknown",
+        () => UNKNOWN,
       ),
     head: (key) =>
       request(
@@ -135,7 +136,7 @@ export function faultyQueue(queue: Queue, request: Request): Queue {
       return request(
         "sends messages",
         () => queue.send(messages),
-        () => messages.map(() => "unknown"),
+        () => messages.map(() => UNKNOWN),
       );
     },
   };
@@ -148,7 +149,7 @@ export function faultyIndex(index: SearchIndex, request: Request): SearchIndex {
       return request(
         "writes documents",
         () => index.write(items, deadlineMs),
-        () => items.map(() => "unknown"),
+        () => items.map(() => UNKNOWN),
       );
     },
   };

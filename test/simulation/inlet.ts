@@ -1,10 +1,10 @@
-import type { Delivery, Settled } from "#delivery/ports";
+import type { Delivery, Outcome } from "#delivery";
 
 /** One copy of an event in the queue before the workers. */
 export interface Copy {
   readonly event: Delivery;
   visibleMs: number;
-  settled: Settled | undefined;
+  settled: Outcome | undefined;
 }
 
 /** How long a message that was taken stays away: longer than a worker may live. */
@@ -36,10 +36,10 @@ export class Inlet {
   }
 
   /** Deletes what is settled for good and gives the rest back. */
-  settle(copies: readonly Copy[], outcomes: readonly Settled[], nowMs: number): void {
+  settle(copies: readonly Copy[], outcomes: readonly Outcome[], nowMs: number): void {
     for (const [position, copy] of copies.entries()) {
       const outcome = outcomes[position];
-      if (typeof outcome === "object" && "retry" in outcome) {
+      if (outcome?.kind === "retry") {
         copy.visibleMs = nowMs + (outcome.afterMs ?? GIVEN_BACK_MS);
       } else {
         copy.settled = outcome;

@@ -1,4 +1,4 @@
-import type { Clock, Delivery, Random, Settled, Sink } from "#delivery/ports";
+import type { Clock, Delivery, Outcome, Random, Sink } from "#delivery";
 import type { Scheduler, Worker } from "./scheduler.ts";
 
 /** Longer than any worker of the simulation lives between its first claim and its last write. */
@@ -27,7 +27,7 @@ export interface World {
   /** What the outside does when time passes: lifecycle rules, TTL. */
   passTime?(nowMs: number): void;
   /** What is wrong once everything has come to rest; each line names an event by its position. */
-  check(settled: readonly (readonly [Delivery, Settled])[]): readonly string[];
+  check(settled: readonly (readonly [Delivery, Outcome])[]): readonly string[];
 }
 
 /** A worker's own clock, off by its skew; sleeping is an effect. */

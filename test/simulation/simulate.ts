@@ -1,10 +1,10 @@
-import type { Settled } from "#delivery/ports";
+import type { Outcome } from "#delivery";
 import { type Choices, choicesFrom } from "./choices.ts";
 import { type Copy, Inlet } from "./inlet.ts";
 import { type Scenario, START_MS, type World } from "./scenario.ts";
 import { Scheduler, type Worker } from "./scheduler.ts";
 
-export interface Outcome {
+export interface RunResult {
   /** What went wrong; empty = nothing. */
   readonly violations: readonly string[];
   readonly trace: readonly string[];
@@ -20,7 +20,7 @@ const LARGEST_BATCH = 3;
 const MOST_SKEW_MS = 2_000;
 
 /** Runs a scenario to its end with these choices and tells what is wrong then. */
-export async function simulate(scenario: Scenario, numbers: readonly number[]): Promise<Outcome> {
+export async function simulate(scenario: Scenario, numbers: readonly number[]): Promise<RunResult> {
   const run = new Run(scenario, choicesFrom(numbers));
   const violations = await run.toEnd();
   return { violations, trace: run.scheduler.trace };
@@ -55,7 +55,7 @@ class Run {
   }
 
   #check(): readonly string[] {
-    const settled = this.#inlet.copies.map(({ event, settled: outcome }) => [event, outcome as Settled] as const);
+    const settled = this.#inlet.copies.map(({ event, settled: outcome }) => [event, outcome as Outcome] as const);
     const rest = this.#inlet.isEmpty ? [] : ["messages are left"];
     return [...(this.#broken === undefined ? [] : [this.#broken]), ...rest, ...this.#world.check(settled)];
   }

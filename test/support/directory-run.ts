@@ -1,4 +1,5 @@
-import type { Delivery, Settled } from "#delivery";
+import type { Delivery, Outcome } from "#delivery";
+import { UNANSWERED } from "#delivery";
 import type { Files } from "#delivery/directory/files";
 import type { Processes, ProcessName } from "#delivery/directory/lock";
 import { type Directory, type DirectoryOptions, openDirectory } from "#delivery/directory/open-directory";
@@ -65,7 +66,7 @@ export const EVENTS: readonly Delivery[] = [...new Map(BATCHES.flat().map((each)
 /** Delivers every batch to every sink and publishes; what was said of each delivery is noted as soon as it is said. */
 export async function runAll(
   directory: Directory,
-  note: (sink: number, delivery: Delivery, settled: Settled) => void = () => undefined,
+  note: (sink: number, delivery: Delivery, settled: Outcome) => void = () => undefined,
   batches: readonly (readonly Delivery[])[] = BATCHES,
 ): Promise<void> {
   for (const batch of batches) {
@@ -73,7 +74,7 @@ export async function runAll(
     await Promise.all(
       sinks.map(async (sink, index) => {
         const settled = await sink.deliver(batch, Number.POSITIVE_INFINITY);
-        for (const [at, delivery] of batch.entries()) note(index, delivery, settled[at] ?? "stale");
+        for (const [at, delivery] of batch.entries()) note(index, delivery, settled[at] ?? UNANSWERED);
       }),
     );
   }

@@ -1,4 +1,5 @@
-import type { Advance, Claim, Fence, Ledger, LedgerKey, Replaced } from "#delivery/ports";
+import { ABSENT, type Answer, foundClaim, OK } from "#delivery/answer";
+import type { Advance, Claim, Fence, Ledger, LedgerKey } from "#delivery/ports";
 
 /** A ledger in memory; an expired claim counts as absent. */
 export class MemoryLedger implements Ledger {
@@ -15,20 +16,24 @@ export class MemoryLedger implements Ledger {
     return this.#writes;
   }
 
-  async insert(key: LedgerKey, claim: Claim): Promise<"ok" | "unknown" | { readonly found: Claim }> {
+  async insert(key: LedgerKey, claim: Claim): Promise<Answer<"ok" | "found">> {
     this.#writes++;
     const found = this.#find(key);
-    if (found !== undefined) return { found };
+    if (found !== undefined) return foundClaim(found);
     this.#claims.set(nameOf(key), claim);
-    return "ok";
+    return OK;
   }
 
-  async replace(key: LedgerKey, claim: Claim, when: { readonly fence: Fence } | Advance): Promise<Replaced> {
+  async replace(
+    key: LedgerKey,
+    claim: Claim,
+    when: { readonly fence: Fence } | Advance,
+  ): Promise<Answer<"ok" | "found" | "absent">> {
     this.#writes++;
     const found = this.#find(key);
-    if (!holds(when, found)) return found === undefined ? {} : { found };
+    if (!holds(when, found)) return found === undefined ? ABSENT : foundClaim(found);
     this.#claims.set(nameOf(key), claim);
-    return "ok";
+    return OK;
   }
 
   #find(key: LedgerKey): Claim | undefined {

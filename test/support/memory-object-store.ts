@@ -1,3 +1,4 @@
+import { type Answer, EXISTS, OK } from "#delivery/answer";
 import type { NewObject, ObjectHead, ObjectStore } from "#delivery/ports";
 
 /** Objects in memory. */
@@ -9,10 +10,10 @@ export class MemoryObjectStore implements ObjectStore {
     return [...this.#objects.values()];
   }
 
-  async create(object: NewObject): Promise<"ok" | "exists" | "unknown"> {
-    if (this.#objects.has(object.key)) return "exists";
+  async create(object: NewObject): Promise<Answer<"ok" | "exists">> {
+    if (this.#objects.has(object.key)) return EXISTS;
     this.#objects.set(object.key, object);
-    return "ok";
+    return OK;
   }
 
   async head(key: string): Promise<ObjectHead | undefined> {

@@ -1,4 +1,6 @@
-import type { Message, Queue, Sent } from "#delivery/queue";
+import { rejected } from "#delivery";
+import { OK } from "#delivery/answer";
+import type { Message, Queue, QueueAnswer } from "#delivery/queue";
 
 const MAX_BYTES = 1_048_576;
 
@@ -19,7 +21,7 @@ export class MemoryQueue implements Queue {
     return this.#messages;
   }
 
-  async send(messages: readonly Message[]): Promise<readonly Sent[]> {
+  async send(messages: readonly Message[]): Promise<readonly QueueAnswer[]> {
     return messages.map((message) => this.#sendOne(message));
   }
 
@@ -29,12 +31,12 @@ export class MemoryQueue implements Queue {
     return drained;
   }
 
-  #sendOne(message: Message): Sent {
-    if (Buffer.byteLength(message.body) > MAX_BYTES) return { reject: "TOO_LARGE" };
+  #sendOne(message: Message): QueueAnswer {
+    if (Buffer.byteLength(message.body) > MAX_BYTES) return rejected("TOO_LARGE");
     const seenMs = this.#seen.get(message.dedupId ?? "");
-    if (seenMs !== undefined && this.#nowMs() - seenMs < DEDUP_MS) return "ok";
+    if (seenMs !== undefined && this.#nowMs() - seenMs < DEDUP_MS) return OK;
     if (message.dedupId !== undefined) this.#seen.set(message.dedupId, this.#nowMs());
     this.#messages.push(message);
-    return "ok";
+    return OK;
   }
 }

@@ -1,4 +1,6 @@
-import type { Indexed, IndexItem, SearchIndex } from "#delivery/search-index";
+import { rejected } from "#delivery";
+import { EXISTS, NEWER, OK } from "#delivery/answer";
+import type { IndexAnswer, IndexItem, SearchIndex } from "#delivery/search-index";
 
 interface Stored {
   readonly version: bigint;
@@ -32,20 +34,20 @@ export class MemorySearchIndex implements SearchIndex {
     this.#indexes.get(index)?.delete(id);
   }
 
-  async write(items: readonly IndexItem[]): Promise<readonly Indexed[]> {
+  async write(items: readonly IndexItem[]): Promise<readonly IndexAnswer[]> {
     return items.map((item) => this.#writeOne(item));
   }
 
-  #writeOne({ index, id, action, document }: IndexItem): Indexed {
+  #writeOne({ index, id, action, document }: IndexItem): IndexAnswer {
     const documents = this.#indexes.get(index);
-    if (documents === undefined) return { retry: "SINK_DENIED", afterMs: 60_000 };
-    if (!this.#accepts(document)) return { reject: "SINK_REFUSED" };
+    if (documents === undefined) return { kind: "retry", code: "SINK_DENIED", afterMs: 60_000 };
+    if (!this.#accepts(document)) return rejected("SINK_REFUSED");
     const known = documents.get(id);
     const version = action === "create" ? 1n : action.version;
     if (known !== undefined && (action === "create" || known.version >= version)) {
-      return action === "create" || known.version === version ? "exists" : "newer";
+      return action === "create" || known.version === version ? EXISTS : NEWER;
     }
     documents.set(id, { version, document });
-    return "ok";
+    return OK;
   }
 }

@@ -1,4 +1,4 @@
-import type { Delivery, Refusal } from "#delivery";
+import { type Delivery, type Rejected, rejected } from "#delivery";
 import { ENTITY_TOMBSTONE, indexName } from "#delivery/layouts/bulk-lines";
 import { createEntityIndexSink } from "#delivery/protocols/entity-index";
 import { type OpenSink, PATIENT_MS } from "./deployed-sink.ts";
@@ -15,7 +15,7 @@ export const openEntityIndex: OpenSink = async (plan, parts) => {
   return { sink: refuseFirst(sink, refuseWithoutEntity), longestPauseMs: PATIENT_MS };
 };
 
-function refuseWithoutEntity({ entityKey, version }: Delivery): Refusal | undefined {
-  if (entityKey === undefined) return { reject: "NO_ENTITY" };
-  return version === undefined ? { reject: "NO_VERSION" } : undefined;
+function refuseWithoutEntity({ entityKey, version }: Delivery): Rejected | undefined {
+  if (entityKey === undefined) return rejected("NO_ENTITY");
+  return version === undefined ? rejected("NO_VERSION") : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Clock, Delivery, Settled, Sink } from "#delivery";
+import { type Clock, type Delivery, type Outcome, retry, type Sink } from "#delivery";
 
 export interface Portions {
   readonly clock: Pick<Clock, "nowMs">;
@@ -12,17 +12,17 @@ export interface Portions {
 export function inPortions(sink: Sink, { clock, size, portionMs }: Portions): Sink {
   return {
     async deliver(batch, deadlineMs) {
-      const settled: Settled[] = [];
+      const outcomes: Outcome[] = [];
       for (const portion of divide(batch, size)) {
         const isInTime = clock.nowMs() + portionMs <= deadlineMs;
-        settled.push(...(isInTime ? await sink.deliver(portion, deadlineMs) : portion.map(() => OUT_OF_TIME)));
+        outcomes.push(...(isInTime ? await sink.deliver(portion, deadlineMs) : portion.map(() => OUT_OF_TIME)));
       }
-      return settled;
+      return outcomes;
     },
   };
 }
 
-const OUT_OF_TIME: Settled = { retry: "OUT_OF_TIME" };
+const OUT_OF_TIME = retry("OUT_OF_TIME");
 
 function divide(batch: readonly Delivery[], size: number): readonly (readonly Delivery[])[] {
   const count = Math.ceil(batch.length / size);

@@ -1,4 +1,4 @@
-import type { Delivery, Refusal } from "#delivery";
+import { type Delivery, type Rejected, rejected } from "#delivery";
 import { logIndexName } from "#delivery/layouts/bulk-lines";
 import { isEventTime } from "#delivery/layouts/event-time";
 import { createLogIndexSink } from "#delivery/protocols/log-index";
@@ -15,6 +15,6 @@ export const openLogIndex: OpenSink = async (plan, parts) => {
   return { sink: refuseFirst(sink, refuseAbsurdTime), longestPauseMs: PATIENT_MS };
 };
 
-function refuseAbsurdTime({ timeMs }: Delivery): Refusal | undefined {
-  return isEventTime(timeMs) ? undefined : { reject: "TIME_OUT_OF_RANGE" };
+function refuseAbsurdTime({ timeMs }: Delivery): Rejected | undefined {
+  return isEventTime(timeMs) ? undefined : rejected("TIME_OUT_OF_RANGE");
 }

@@ -1,4 +1,4 @@
-import type { Ledger } from "#delivery";
+import type { Answer, Ledger } from "#delivery";
 import { createDynamoDbLedger } from "#delivery/aws/dynamodb-ledger";
 import { requireSeconds, requireVariables } from "../env.ts";
 import type { SinkParts } from "./deployed-sink.ts";
@@ -26,8 +26,8 @@ export function openLedger({ env, aws, clock, onLedgerUnknown }: SinkParts): Dep
 
 /** Tells of every write whose outcome nobody knows. */
 export function countUnknown(ledger: Ledger, onUnknown: () => void): Ledger {
-  const told = <Answer>(answer: Answer): Answer => {
-    if (answer === "unknown") onUnknown();
+  const told = <Of extends Answer>(answer: Of): Of => {
+    if (answer.kind === "unknown") onUnknown();
     return answer;
   };
   return {

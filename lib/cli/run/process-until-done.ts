@@ -1,4 +1,4 @@
-import type { Incoming, Outcome, Pipeline, Processed } from "#delivery";
+import type { Incoming, Outcome, Pipeline, ProcessedRecord } from "#delivery";
 
 /** How often a batch is tried again before what is left of it is told as undelivered. */
 const ATTEMPTS = 5;
@@ -9,7 +9,7 @@ export async function processUntilDone(
   pipeline: Pipeline,
   batch: readonly Incoming[],
   sleep: (ms: number) => Promise<void>,
-): Promise<readonly Processed[]> {
+): Promise<readonly ProcessedRecord[]> {
   const results = [...(await pipeline.process(batch))];
   for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
     const open = results.flatMap((result, index) => (isOpen(result) ? [index] : []));
@@ -25,12 +25,12 @@ export async function processUntilDone(
 }
 
 /** Tells whether some processor is not done with the record. */
-export function isOpen({ outcomes }: Processed): boolean {
+export function isOpen({ outcomes }: ProcessedRecord): boolean {
   return outcomes.some(({ kind }) => kind === "retry");
 }
 
 /** What was done once stays so: asked again, a sink calls it a duplicate. */
-function merge(former: Processed, latter: Processed): Processed {
+function merge(former: ProcessedRecord, latter: ProcessedRecord): ProcessedRecord {
   const outcomes = former.outcomes.map((outcome, plan) =>
     outcome.kind === "retry" ? (latter.outcomes[plan] ?? outcome) : outcome,
   );

@@ -1,4 +1,6 @@
-import type { Indexed, IndexItem } from "../search-index.ts";
+import { EXISTS, NEWER, OK, UNKNOWN } from "../answer.ts";
+import { rejected, retry } from "../outcome.ts";
+import type { IndexAnswer, IndexItem } from "../search-index.ts";
 
 const NEWLINE = Buffer.from("\n");
 
@@ -25,7 +27,7 @@ interface ItemResult {
 }
 
 /** Reads the answer to a `_bulk` request; undefined when it is not one for so many items. */
-export function readBulkAnswer(body: Buffer, count: number): readonly Indexed[] | undefined {
+export function readBulkAnswer(body: Buffer, count: number): readonly IndexAnswer[] | undefined {
   try {
     const { items } = JSON.parse(body.toString("utf8")) as { readonly items?: readonly Record<string, ItemResult>[] };
     if (items?.length !== count) return undefined;
@@ -35,28 +37,28 @@ export function readBulkAnswer(body: Buffer, count: number): readonly Indexed[] 
   }
 }
 
-function readItem({ status = 0, error }: ItemResult): Indexed {
-  if (status === 200 || status === 201) return "ok";
+function readItem({ status = 0, error }: ItemResult): IndexAnswer {
+  if (status === 200 || status === 201) return OK;
   if (status === 409) return readConflict(error?.reason ?? "");
-  return ITEM_STATUSES.get(error?.type ?? "") ?? ITEM_STATUSES.get(status) ?? "unknown";
+  return ITEM_STATUSES.get(error?.type ?? "") ?? ITEM_STATUSES.get(status) ?? UNKNOWN;
 }
 
 /** A minute: blocks and missing indexes are put right by people. */
 const BLOCKED_MS = 60_000;
 
 /** What becomes of an item by its error's type or its status; anything else is unknown and tried again. */
-const ITEM_STATUSES: ReadonlyMap<string | number, Indexed> = new Map<string | number, Indexed>([
-  ["cluster_block_exception", { retry: "SINK_THROTTLED", afterMs: BLOCKED_MS }],
-  [400, { reject: "SINK_REFUSED" }],
-  [403, { retry: "SINK_DENIED", afterMs: BLOCKED_MS }],
-  [404, { retry: "SINK_DENIED", afterMs: BLOCKED_MS }],
-  [413, { reject: "TOO_LARGE" }],
-  [429, { retry: "SINK_THROTTLED" }],
+const ITEM_STATUSES: ReadonlyMap<string | number, IndexAnswer> = new Map<string | number, IndexAnswer>([
+  ["cluster_block_exception", retry("SINK_THROTTLED", BLOCKED_MS)],
+  [400, rejected("SINK_REFUSED")],
+  [403, retry("SINK_DENIED", BLOCKED_MS)],
+  [404, retry("SINK_DENIED", BLOCKED_MS)],
+  [413, rejected("TOO_LARGE")],
+  [429, retry("SINK_THROTTLED")],
 ]);
 
 /** The answer names both versions; a conflict of `create` names none that is provided. */
-function readConflict(reason: string): Indexed {
+function readConflict(reason: string): IndexAnswer {
   const [, known, own] =
     /current version \[(\d+)\] is higher or equal to the one provided \[(\d+)\]/.exec(reason) ?? [];
-  return known === own ? "exists" : "newer";
+  return known === own ? EXISTS : NEWER;
 }

@@ -1,4 +1,5 @@
-import type { Advance, Claim, Clock, Fence, Ledger, LedgerKey, Replaced } from "../ports.ts";
+import { ABSENT, type Answer, foundClaim, OK, UNKNOWN } from "../answer.ts";
+import type { Advance, Claim, Clock, Fence, Ledger, LedgerKey } from "../ports.ts";
 import { refused } from "./failures.ts";
 import { createJsonApi } from "./json-api.ts";
 import type { Service } from "./service.ts";
@@ -22,24 +23,23 @@ type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string }
  */
 export function createDynamoDbLedger({ dynamodb, table, clock }: DynamoDbLedgerOptions): Ledger {
   const call = createJsonApi({ service: dynamodb, target: "DynamoDB_20120810", version: "1.0" });
-  const put = async (key: LedgerKey, claim: Claim, condition: PutCondition): Promise<Replaced> => {
+  const put = async (key: LedgerKey, claim: Claim, condition: PutCondition) => {
     const answer = await call("PutItem", {
       TableName: table,
       Item: itemOf(key, claim),
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
       ...condition,
     });
-    if (answer === undefined || answer.isPassing) return "unknown";
-    if (answer.error === undefined) return "ok";
+    if (answer === undefined || answer.isPassing) return UNKNOWN;
+    if (answer.error === undefined) return OK;
     if (answer.error !== "ConditionalCheckFailedException") throw refused("the ledger table", answer);
     return foundIn(answer.output["Item"] as Item | undefined);
   };
   return {
     async insert(key, claim) {
-      const outcome = await put(key, claim, isAbsent(clock.nowMs()));
-      if (typeof outcome === "string") return outcome;
+      const answer = await put(key, claim, isAbsent(clock.nowMs()));
       // The item expired, or was removed, between the condition and the answer: nobody's write is in the way any more.
-      return outcome.found === undefined ? "unknown" : { found: outcome.found };
+      return answer.kind === "absent" ? UNKNOWN : answer;
     },
     replace: (key, claim, when) => put(key, claim, "fence" in when ? hasFence(when) : mayAdvance(when)),
   };
@@ -88,8 +88,8 @@ function itemOf({ processor, generation, id }: LedgerKey, claim: Claim): Readonl
   };
 }
 
-function foundIn(item: Item | undefined): { readonly found?: Claim } {
-  return item === undefined ? {} : { found: claimOf(item) };
+function foundIn(item: Item | undefined): Answer<"found" | "absent"> {
+  return item === undefined ? ABSENT : foundClaim(claimOf(item));
 }
 
 function claimOf(item: Item): Claim {

@@ -1,7 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { DeliveryError } from "#errors";
+import { UNKNOWN } from "../answer.ts";
+import { rejected, retry } from "../outcome.ts";
 import type { Clock, Random } from "../ports.ts";
-import type { Indexed, IndexItem, SearchIndex } from "../search-index.ts";
+import type { IndexAnswer, IndexItem, SearchIndex } from "../search-index.ts";
 import { bulkBody, bulkBytes, readBulkAnswer } from "./bulk.ts";
 import type { HttpRequest, HttpResponse, Send } from "./http.ts";
 import type { Sign } from "./sign.ts";
@@ -31,7 +33,7 @@ const NO_PERMISSION: ReadonlySet<number> = new Set([401, 403, 404]);
 export function createOpenSearchIndex(options: OpenSearchOptions): SearchIndex {
   return {
     async write(items, deadlineMs) {
-      const results: Indexed[] = [];
+      const results: IndexAnswer[] = [];
       for (const request of divide(items)) results.push(...(await writeUntil(options, request, deadlineMs)));
       return results;
     },
@@ -59,8 +61,8 @@ async function writeUntil(
   options: OpenSearchOptions,
   items: readonly IndexItem[],
   deadlineMs: number,
-): Promise<readonly Indexed[]> {
-  const results = new Array<Indexed>(items.length).fill({ retry: "OUT_OF_TIME" });
+): Promise<readonly IndexAnswer[]> {
+  const results = new Array<IndexAnswer>(items.length).fill(retry("OUT_OF_TIME"));
   let open = items.map((_, position) => position);
   for (let attempt = 0; open.length > 0 && options.clock.nowMs() < deadlineMs; attempt++) {
     const answers = await writeOnce(
@@ -68,7 +70,7 @@ async function writeUntil(
       open.map((position) => items[position] as IndexItem),
       deadlineMs,
     );
-    for (const [order, position] of open.entries()) results[position] = answers[order] ?? "unknown";
+    for (const [order, position] of open.entries()) results[position] = answers[order] ?? UNKNOWN;
     open = open.filter((position) => isWorthAnotherTry(results[position]));
     if (open.length === 0 || !(await waited(options, attempt, deadlineMs))) break;
   }
@@ -76,9 +78,8 @@ async function writeUntil(
 }
 
 /** What names a time to come back is given to whoever can wait that long. */
-function isWorthAnotherTry(indexed: Indexed | undefined): boolean {
-  if (typeof indexed === "string") return indexed === "unknown";
-  return indexed !== undefined && "retry" in indexed && indexed.afterMs === undefined;
+function isWorthAnotherTry(answer: IndexAnswer | undefined): boolean {
+  return answer?.kind === "unknown" || (answer?.kind === "retry" && answer.afterMs === undefined);
 }
 
 async function waited({ clock, random }: OpenSearchOptions, attempt: number, deadlineMs: number): Promise<boolean> {
@@ -94,7 +95,7 @@ async function writeOnce(
   options: OpenSearchOptions,
   items: readonly IndexItem[],
   deadlineMs: number,
-): Promise<readonly Indexed[]> {
+): Promise<readonly IndexAnswer[]> {
   const response = await post(options, items, deadlineMs);
   const answers = response?.status === 200 ? readBulkAnswer(response.body, items.length) : undefined;
   if (answers !== undefined) return answers;
@@ -105,7 +106,7 @@ async function writeOnce(
       retryable: true,
     });
   }
-  return items.map(() => (status === 429 || status === 503 ? { retry: "SINK_THROTTLED" } : "unknown"));
+  return items.map(() => (status === 429 || status === 503 ? retry("SINK_THROTTLED") : UNKNOWN));
 }
 
 /** A request refused as a whole is divided until the item that it is refused for stands alone. */
@@ -113,8 +114,8 @@ async function writeHalves(
   options: OpenSearchOptions,
   items: readonly IndexItem[],
   { status, deadlineMs }: { readonly status: 413 | 400; readonly deadlineMs: number },
-): Promise<readonly Indexed[]> {
-  if (items.length === 1) return [{ reject: status === 413 ? "TOO_LARGE" : "SINK_REFUSED" }];
+): Promise<readonly IndexAnswer[]> {
+  if (items.length === 1) return [rejected(status === 413 ? "TOO_LARGE" : "SINK_REFUSED")];
   const middle = Math.ceil(items.length / 2);
   const first = await writeOnce(options, items.slice(0, middle), deadlineMs);
   return [...first, ...(await writeOnce(options, items.slice(middle), deadlineMs))];

@@ -1,4 +1,5 @@
 import { DeliveryError } from "#errors";
+import { EXISTS, OK, UNKNOWN } from "../answer.ts";
 import type { ObjectHead, ObjectStore } from "../ports.ts";
 import { refused } from "./failures.ts";
 import type { HttpResponse } from "./http.ts";
@@ -19,7 +20,7 @@ export interface S3ObjectStoreOptions {
 const FENCE = "x-amz-meta-fence";
 const TOMBSTONE = "x-amz-meta-tombstone";
 
-const EXISTS = 412;
+const TAKEN = 412;
 
 /** Another write of the key is under way: S3 asks to try again. */
 const CONFLICT = 409;
@@ -58,9 +59,9 @@ function isWorthAnotherTry(answer: HttpResponse): boolean {
 }
 
 function createdBy(answer: HttpResponse | undefined): Awaited<ReturnType<ObjectStore["create"]>> {
-  if (answer === undefined || isWorthAnotherTry(answer)) return "unknown";
-  if (answer.status === 200) return "ok";
-  if (answer.status === EXISTS) return "exists";
+  if (answer === undefined || isWorthAnotherTry(answer)) return UNKNOWN;
+  if (answer.status === 200) return OK;
+  if (answer.status === TAKEN) return EXISTS;
   throw refused("the bucket", { status: answer.status });
 }
 

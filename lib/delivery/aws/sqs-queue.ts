@@ -1,5 +1,7 @@
+import { OK, UNKNOWN } from "../answer.ts";
 import { mapBounded } from "../map-bounded.ts";
-import type { Message, Queue, Sent } from "../queue.ts";
+import { rejected, retry } from "../outcome.ts";
+import type { Message, Queue, QueueAnswer } from "../queue.ts";
 import { refused } from "./failures.ts";
 import { createJsonApi, type JsonApi } from "./json-api.ts";
 import type { Service } from "./service.ts";
@@ -27,13 +29,13 @@ export function createSqsQueue({ sqs, url }: SqsQueueOptions): Queue {
   const call = createJsonApi({ service: sqs, target: "AmazonSQS", version: "1.0" });
   return {
     async send(messages) {
-      const results = new Array<Sent>(messages.length).fill("unknown");
+      const results = new Array<QueueAnswer>(messages.length).fill(UNKNOWN);
       const sized = messages.map(sizedEntry);
-      for (const { position } of sized.filter(isTooLarge)) results[position] = { reject: "TOO_LARGE" };
+      for (const { position } of sized.filter(isTooLarge)) results[position] = rejected("TOO_LARGE");
       const requests = divide(sized.filter((entry) => !isTooLarge(entry)));
       await mapBounded(requests, CONCURRENCY, async (entries) => {
         const sent = await sendBatch({ call, url }, entries);
-        for (const [position, outcome] of sent) results[position] = outcome;
+        for (const [position, answer] of sent) results[position] = answer;
       });
       return results;
     },
@@ -89,22 +91,22 @@ interface BatchResult {
   readonly Failed?: readonly { readonly Id: string; readonly SenderFault: boolean }[];
 }
 
-async function sendBatch({ call, url }: QueueAt, entries: readonly Entry[]): Promise<ReadonlyMap<number, Sent>> {
+async function sendBatch({ call, url }: QueueAt, entries: readonly Entry[]): Promise<ReadonlyMap<number, QueueAnswer>> {
   const answer = await call("SendMessageBatch", { QueueUrl: url, Entries: entries.map(entryOf) });
   if (answer === undefined || answer.isPassing) {
-    const outcome: Sent = answer !== undefined && answer.status < 500 ? THROTTLED : "unknown";
-    return new Map(entries.map(({ position }) => [position, outcome]));
+    const said: QueueAnswer = answer !== undefined && answer.status < 500 ? THROTTLED : UNKNOWN;
+    return new Map(entries.map(({ position }) => [position, said]));
   }
   if (answer.error !== undefined) throw refused("the queue", answer);
   const { Successful = [], Failed = [] } = answer.output as BatchResult;
-  return new Map<number, Sent>([
-    ...Successful.map(({ Id }): [number, Sent] => [Number(Id), "ok"]),
-    ...Failed.map(({ Id, SenderFault }): [number, Sent] => [Number(Id), SenderFault ? REFUSED : THROTTLED]),
+  return new Map<number, QueueAnswer>([
+    ...Successful.map(({ Id }): [number, QueueAnswer] => [Number(Id), OK]),
+    ...Failed.map(({ Id, SenderFault }): [number, QueueAnswer] => [Number(Id), SenderFault ? REFUSED : THROTTLED]),
   ]);
 }
 
-const REFUSED: Sent = { reject: "SINK_REFUSED" };
-const THROTTLED: Sent = { retry: "SINK_THROTTLED" };
+const REFUSED: QueueAnswer = rejected("SINK_REFUSED");
+const THROTTLED: QueueAnswer = retry("SINK_THROTTLED");
 
 function entryOf({ position, message }: Entry): object {
   const { body, group, dedupId, attributes } = message;

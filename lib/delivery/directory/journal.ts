@@ -1,3 +1,4 @@
+import { ABSENT, type Answer, foundClaim, OK } from "../answer.ts";
 import type { Claim, ClaimLedger, LedgerKey, ObjectHead, Stream } from "../ports.ts";
 import { type ClaimBook, createClaimBook, type LiveObject, type ObjectName } from "./claim-book.ts";
 import { SHORT_ID_LENGTH } from "./done-table.ts";
@@ -92,11 +93,11 @@ function createLedger(file: FrameFile, book: ClaimBook, streams: readonly Stream
     return { stream, shortId: id.slice(0, SHORT_ID_LENGTH) };
   }
 
-  async function write(key: LedgerKey, { objectKey, fence, leaseUntilMs }: Claim): Promise<"ok"> {
+  async function write(key: LedgerKey, { objectKey, fence, leaseUntilMs }: Claim): Promise<Answer<"ok">> {
     if (objectKey === undefined) throw new TypeError("expected a claim for an object, got one without");
     const { shortId, stream } = claimOf(key);
     await save(shortId, book.claim(shortId, { stream, objectKey }, { fence, leaseUntilMs }));
-    return "ok";
+    return OK;
   }
 
   function find(key: LedgerKey): Claim | undefined {
@@ -110,12 +111,12 @@ function createLedger(file: FrameFile, book: ClaimBook, streams: readonly Stream
   return {
     async insert(key, claim) {
       const found = find(key);
-      return found === undefined ? write(key, claim) : { found };
+      return found === undefined ? write(key, claim) : foundClaim(found);
     },
     async replace(key, claim, { fence }) {
       const found = find(key);
-      if (found === undefined) return {};
-      return found.state === "pending" && found.fence === fence ? write(key, claim) : { found };
+      if (found === undefined) return ABSENT;
+      return found.state === "pending" && found.fence === fence ? write(key, claim) : foundClaim(found);
     },
   };
 }

@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
 import type { WriteLine } from "../layouts/line-layout.ts";
-import type { Delivery, Settled, Sink } from "../ports.ts";
-import { settleNewest } from "../protocols/newest.ts";
+import { DELIVERED, DUPLICATE, type Outcome, rejected, STALE } from "../outcome.ts";
+import type { Delivery, Sink } from "../ports.ts";
+import { deliverNewest } from "../protocols/newest.ts";
 import type { Files, OpenFile } from "./files.ts";
 import { openStateLog, type StateLog } from "./state-log.ts";
 import type { State } from "./state-records.ts";
@@ -40,7 +41,7 @@ export async function openNewestStore(options: NewestStoreOptions): Promise<Newe
     get bytes() {
       return log.bytes;
     },
-    deliver: (batch) => inTurn(() => settleNewest(batch, (newest) => take(newest, log, writeLine))),
+    deliver: (batch) => inTurn(() => deliverNewest(batch, (newest) => take(newest, log, writeLine))),
     publish: () =>
       inTurn(async () => {
         if (log.isPublished() && (await files.sizeOf(published)) !== undefined) return;
@@ -52,21 +53,21 @@ export async function openNewestStore(options: NewestStoreOptions): Promise<Newe
 }
 
 /** Takes the states, of distinct entities, that are newer than what is there. */
-async function take(states: readonly Delivery[], log: StateLog, writeLine: WriteLine): Promise<readonly Settled[]> {
+async function take(states: readonly Delivery[], log: StateLog, writeLine: WriteLine): Promise<readonly Outcome[]> {
   const taken: State[] = [];
-  const settled = states.map((delivery): Settled => {
+  const outcomes = states.map((delivery): Outcome => {
     const { entityKey, version } = delivery;
     const line = writeLine(delivery);
-    if ("reject" in line) return line;
-    if (entityKey === undefined) return { reject: "NO_ENTITY" };
-    if (version === undefined) return { reject: "NO_VERSION" };
+    if (!(line instanceof Uint8Array)) return line;
+    if (entityKey === undefined) return rejected("NO_ENTITY");
+    if (version === undefined) return rejected("NO_VERSION");
     const known = log.versionOf(entityKey);
-    if (known !== undefined && known >= version) return known === version ? "duplicate" : "stale";
+    if (known !== undefined && known >= version) return known === version ? DUPLICATE : STALE;
     taken.push({ entityKey, version, line });
-    return "delivered";
+    return DELIVERED;
   });
   if (taken.length > 0) await log.append(taken);
-  return settled;
+  return outcomes;
 }
 
 const WRITE_BYTES = 2 ** 20;

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { type Answer, EXISTS, OK } from "../answer.ts";
 import type { NewObject, ObjectStore } from "../ports.ts";
 import { type Files, writeWhole } from "./files.ts";
 import type { JournalStream } from "./journal.ts";
@@ -39,18 +40,18 @@ async function create(
   { key, body, fence, tombstone }: NewObject,
   directories: Set<string>,
   { files, journal, root, temporary }: PartStoreOptions,
-): Promise<"ok" | "exists"> {
-  if (journal.headOf(key) !== undefined) return "exists";
+): Promise<Answer<"ok" | "exists">> {
+  if (journal.headOf(key) !== undefined) return EXISTS;
   if (!tombstone) {
     const [from, to] = [join(temporary, key.replaceAll("/", "_")), join(root, key)];
     await writeWhole(files, from, body);
     await makeDirectories(dirname(to), directories, files);
-    if ((await files.link(from, to)) === "exists") return "exists";
+    if ((await files.link(from, to)) === "exists") return EXISTS;
     await files.syncDirectory(dirname(to));
     await files.remove(from);
   }
   await journal.commit({ objectKey: key, fence, tombstone, fileEnd: 0 });
-  return "ok";
+  return OK;
 }
 
 /** How many directories are known to exist at a time; more are looked for again. */

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { ConfigError } from "#errors";
+import { type Answer, EXISTS, OK } from "../answer.ts";
 import type { NewObject, ObjectStore } from "../ports.ts";
 import type { Files, OpenFile } from "./files.ts";
 import type { JournalStream } from "./journal.ts";
@@ -45,8 +46,8 @@ async function append(
   { key, body, fence, tombstone }: NewObject,
   journal: JournalStream,
   file: OpenFile,
-): Promise<"ok" | "exists"> {
-  if (journal.headOf(key) !== undefined) return "exists";
+): Promise<Answer<"ok" | "exists">> {
+  if (journal.headOf(key) !== undefined) return EXISTS;
   const start = journal.fileEnd();
   const bytes = tombstone ? new Uint8Array() : body;
   if (bytes.length > 0) {
@@ -54,7 +55,7 @@ async function append(
     await file.sync();
   }
   await journal.commit({ objectKey: key, fence, tombstone, fileEnd: start + bytes.length });
-  return "ok";
+  return OK;
 }
 
 async function cutTo(end: number, file: OpenFile): Promise<void> {

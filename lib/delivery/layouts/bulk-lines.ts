@@ -1,3 +1,4 @@
+import { rejected } from "../outcome.ts";
 import type { Stream } from "../ports.ts";
 import { dayAndHour, isEventTime } from "./event-time.ts";
 import type { WriteLine } from "./line-layout.ts";
@@ -13,7 +14,7 @@ export const ENTITY_TOMBSTONE: Uint8Array = Buffer.from(JSON.stringify({ deleted
  */
 export function logIndexLines(stream: Stream): WriteLine {
   return ({ timeMs, deliveryId, payload }) => {
-    if (!isEventTime(timeMs)) return { reject: "TIME_OUT_OF_RANGE" };
+    if (!isEventTime(timeMs)) return rejected("TIME_OUT_OF_RANGE");
     return bulkLines({ create: { _index: logIndexName(stream, timeMs), _id: deliveryId } }, payload);
   };
 }
@@ -22,8 +23,8 @@ export function logIndexLines(stream: Stream): WriteLine {
 export function entityIndexLines(stream: Stream): WriteLine {
   const index = indexName(stream);
   return ({ entityKey, version, deleted, payload }) => {
-    if (entityKey === undefined) return { reject: "NO_ENTITY" };
-    if (version === undefined) return { reject: "NO_VERSION" };
+    if (entityKey === undefined) return rejected("NO_ENTITY");
+    if (version === undefined) return rejected("NO_VERSION");
     const action = { _index: index, _id: entityKey, version: Number(version), version_type: "external" };
     return bulkLines({ index: action }, deleted ? ENTITY_TOMBSTONE : payload);
   };

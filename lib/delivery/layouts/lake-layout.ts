@@ -1,4 +1,5 @@
 import type { Format, Row } from "#formats";
+import { rejected } from "../outcome.ts";
 import { dayAndHour, isEventTime } from "./event-time.ts";
 import type { Layout } from "./layout.ts";
 
@@ -6,9 +7,9 @@ import type { Layout } from "./layout.ts";
 export function createLakeLayout(format: Format): Layout<Row> {
   return {
     prepare(delivery) {
-      if (!isEventTime(delivery.timeMs)) return { reject: "TIME_OUT_OF_RANGE" };
+      if (!isEventTime(delivery.timeMs)) return rejected("TIME_OUT_OF_RANGE");
       const row = format.read(delivery);
-      if ("reject" in row) return { reject: row.reject, path: row.column };
+      if ("reject" in row) return rejected(row.reject, { at: row.column });
       const { day, hour } = dayAndHour(delivery.timeMs);
       return { partition: `dt=${day}/hour=${hour}`, row };
     },

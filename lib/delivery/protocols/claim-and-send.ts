@@ -1,46 +1,44 @@
+import { outcomeOf, UNKNOWN } from "../answer.ts";
 import { mapBounded } from "../map-bounded.ts";
 import { fifoMessage } from "../messages.ts";
-import type { Claim, Delivery, LedgerKey, Settled } from "../ports.ts";
-import type { Queue, Sent } from "../queue.ts";
+import type { Outcome } from "../outcome.ts";
+import type { Claim, Delivery, LedgerKey } from "../ports.ts";
+import type { Queue } from "../queue.ts";
 import { type ClaimContext, markDone } from "./lease.ts";
 
 /** One attempt to send a batch under claims. */
-export interface Attempt extends ClaimContext {
+export interface SendContext extends ClaimContext {
   readonly queue: Queue;
   /** How many ledger requests may be under way at once. */
   readonly concurrency: number;
 }
 
-/** A delivery that may be sent, with the claim that allows it; or how it is settled without. */
-export type Permission = { readonly key: LedgerKey; readonly claim: Claim } | { readonly settled: Settled };
+/** Our own claim: what it stands for may be sent, by nobody else. */
+export interface HeldClaim {
+  readonly kind: "held";
+  readonly key: LedgerKey;
+  readonly claim: Claim;
+}
 
 /**
- * Claims, sends, marks as sent: the frame of both FIFO protocols. Result i belongs to delivery i.
+ * Claims, sends, marks as sent: the frame of both FIFO protocols. Outcome i belongs to delivery i.
  *
- * The deliveries must be distinct: `permit` is asked for each of them at the same time.
+ * The deliveries must be distinct: each is claimed at the same time. A claim that is not held says what becomes of the
+ * delivery without sending.
  */
 export async function claimAndSend(
-  attempt: Attempt,
+  context: SendContext,
   deliveries: readonly Delivery[],
-  permit: (delivery: Delivery) => Promise<Permission>,
-): Promise<readonly Settled[]> {
-  const permissions = await mapBounded(deliveries, attempt.concurrency, permit);
-  const allowed = deliveries.filter((_, position) => isAllowed(permissions[position]));
-  const sent = await attempt.queue.send(allowed.map(fifoMessage));
-  const outcomes = new Map(allowed.map((delivery, position) => [delivery, settle(sent[position] ?? "unknown")]));
-  return mapBounded(permissions, attempt.concurrency, async (permission, position) => {
-    if ("settled" in permission) return permission.settled;
-    const outcome = outcomes.get(deliveries[position] as Delivery) ?? settle("unknown");
-    if (outcome === "delivered") await markDone(attempt, permission.key, permission.claim);
+  claim: (delivery: Delivery) => Promise<HeldClaim | Outcome>,
+): Promise<readonly Outcome[]> {
+  const claims = await mapBounded(deliveries, context.concurrency, claim);
+  const allowed = deliveries.filter((_, position) => claims[position]?.kind === "held");
+  const sent = await context.queue.send(allowed.map(fifoMessage));
+  const outcomes = new Map(allowed.map((delivery, position) => [delivery, outcomeOf(sent[position] ?? UNKNOWN)]));
+  return mapBounded(claims, context.concurrency, async (held, position) => {
+    if (held.kind !== "held") return held;
+    const outcome = outcomes.get(deliveries[position] as Delivery) ?? outcomeOf(UNKNOWN);
+    if (outcome.kind === "delivered") await markDone(context, held.key, held.claim);
     return outcome;
   });
-}
-
-function isAllowed(permission: Permission | undefined): boolean {
-  return permission !== undefined && "claim" in permission;
-}
-
-function settle(sent: Sent): Settled {
-  if (sent === "ok") return "delivered";
-  return sent === "unknown" ? { retry: "SINK_UNKNOWN" } : sent;
 }

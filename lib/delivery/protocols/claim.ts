@@ -1,10 +1,12 @@
 import { DeliveryError } from "#errors";
-import type { Claim, Fence, LedgerKey, ObjectHead, ObjectStore, Retry } from "../ports.ts";
-import { insist } from "./insist.ts";
+import { type Answer, OK } from "../answer.ts";
+import { DUPLICATE, type Retry, retry, type Skipped } from "../outcome.ts";
+import type { Claim, Fence, LedgerKey, ObjectHead, ObjectStore } from "../ports.ts";
 import type { LakeOptions } from "./lake.ts";
+import { retryUnknown } from "./retry-unknown.ts";
 
 /** One worker's go at one batch. */
-export interface Attempt {
+export interface LakeAttempt {
   readonly fence: Fence;
   readonly leaseUntilMs: number;
   readonly expiresMs: number;
@@ -12,34 +14,32 @@ export interface Attempt {
 }
 
 /**
- * What came of claiming an event. After `unknown` the claim may or may not hold: the object it was meant for must not
- * be written, since it could lack an event that is claimed for it, or hold one that is not.
+ * Claims the event with this ledger id for an object, or says what becomes of it without.
+ *
+ * After `unknown` the claim may or may not hold: the object it was meant for must not be written, since it could lack an
+ * event that is claimed for it, or hold one that is not.
  */
-export type Verdict = "claimed" | "duplicate" | "unknown" | Retry;
-
-/** Claims the event with this ledger id for an object. */
-export type ClaimEvent = (id: string, objectKey: string) => Promise<Verdict>;
+export type ClaimEvent = (id: string, objectKey: string) => Promise<Answer<"ok" | "unknown"> | Skipped | Retry>;
 
 /** Makes the claims of one attempt. Objects of other workers are looked at once, however many events they hold. */
-export function createClaimer<Row>(options: LakeOptions<Row>, attempt: Attempt): ClaimEvent {
+export function createClaimer<Row>(options: LakeOptions<Row>, attempt: LakeAttempt): ClaimEvent {
   const { stream, ledger, clock, random, limits } = options;
   const owners = new Map<string, Promise<Owner>>();
-  const insistence = { clock, random, attempts: limits.attempts };
+  const retrying = { clock, random, attempts: limits.attempts };
 
-  async function claim(id: string, objectKey: string): Promise<Verdict> {
-    if (clock.nowMs() >= attempt.deadlineMs - limits.reserveMs) return { retry: "OUT_OF_TIME" };
+  async function claim(id: string, objectKey: string): Promise<Awaited<ReturnType<ClaimEvent>>> {
+    if (clock.nowMs() >= attempt.deadlineMs - limits.reserveMs) return retry("OUT_OF_TIME");
     const key: LedgerKey = { ...stream, id };
     const wanted = claimFor(objectKey, attempt);
-    const answer = await insist(() => ledger.insert(key, wanted), insistence);
-    if (answer === "unknown") return "unknown";
-    return answer === "ok" ? "claimed" : contend(key, wanted, answer.found);
+    const answer = await retryUnknown(() => ledger.insert(key, wanted), retrying);
+    return answer.kind === "found" ? contend(key, wanted, answer.claim) : answer;
   }
 
-  async function contend(key: LedgerKey, wanted: Claim, found: Claim): Promise<Verdict> {
-    if (found.fence === attempt.fence) return "claimed";
-    if (found.state === "done") return "duplicate";
+  async function contend(key: LedgerKey, wanted: Claim, found: Claim): ReturnType<ClaimEvent> {
+    if (found.fence === attempt.fence) return OK;
+    if (found.state === "done") return DUPLICATE;
     const owner = await examineOnce(found);
-    return owner === "gone" ? takeOver(key, wanted, found) : owner;
+    return owner.kind === "gone" ? takeOver(key, wanted, found) : owner;
   }
 
   function examineOnce(found: Claim): Promise<Owner> {
@@ -50,40 +50,43 @@ export function createClaimer<Row>(options: LakeOptions<Row>, attempt: Attempt):
     return owner;
   }
 
-  async function takeOver(key: LedgerKey, wanted: Claim, found: Claim): Promise<Verdict> {
-    const answer = await insist(() => ledger.replace(key, wanted, { fence: found.fence }), insistence);
-    if (answer === "unknown") return "unknown";
-    return answer === "ok" || answer.found?.fence === attempt.fence ? "claimed" : { retry: "CLAIMED_ELSEWHERE" };
+  async function takeOver(key: LedgerKey, wanted: Claim, found: Claim): ReturnType<ClaimEvent> {
+    const answer = await retryUnknown(() => ledger.replace(key, wanted, { fence: found.fence }), retrying);
+    if (answer.kind === "ok" || answer.kind === "unknown") return answer;
+    const isOurs = answer.kind === "found" && answer.claim.fence === attempt.fence;
+    return isOurs ? OK : retry("CLAIMED_ELSEWHERE");
   }
 
   return claim;
 }
 
-function claimFor(objectKey: string, { fence, leaseUntilMs, expiresMs }: Attempt): Claim {
+function claimFor(objectKey: string, { fence, leaseUntilMs, expiresMs }: LakeAttempt): Claim {
   return { fence, objectKey, state: "pending", leaseUntilMs, expiresMs };
 }
 
-/** What is known of the worker that holds a claim: it wrote its object, or never can, or is left alone for now. */
-type Owner = "duplicate" | "gone" | Retry;
+/** What is known of the worker that holds a claim: it wrote its object, or never can (`gone`), or is left alone for now. */
+type Owner = Skipped | Retry | { readonly kind: "gone" };
+
+const GONE: Owner = { kind: "gone" };
 
 async function examine<Row>(
   { objectKey, leaseUntilMs }: Claim & { readonly objectKey: string },
-  { fence }: Attempt,
+  { fence }: LakeAttempt,
   { objects, layout, clock }: LakeOptions<Row>,
 ): Promise<Owner> {
   const head = await lookUp(objects, objectKey);
-  if (head === "unknown") return { retry: "STORE_UNKNOWN" };
+  if (head === "unknown") return retry("STORE_UNKNOWN");
   if (head !== undefined) return ownerOf(head);
   const waitMs = leaseUntilMs - clock.nowMs();
-  if (waitMs > 0) return { retry: "CLAIMED_ELSEWHERE", afterMs: waitMs };
+  if (waitMs > 0) return retry("CLAIMED_ELSEWHERE", waitMs);
   const answer = await objects.create({ key: objectKey, body: layout.encode([]), fence, tombstone: true });
-  if (answer === "ok") return "gone";
-  const second = answer === "exists" ? await lookUp(objects, objectKey) : "unknown";
-  return second === "unknown" || second === undefined ? { retry: "STORE_UNKNOWN" } : ownerOf(second);
+  if (answer.kind === "ok") return GONE;
+  const second = answer.kind === "exists" ? await lookUp(objects, objectKey) : "unknown";
+  return second === "unknown" || second === undefined ? retry("STORE_UNKNOWN") : ownerOf(second);
 }
 
 function ownerOf({ tombstone }: ObjectHead): Owner {
-  return tombstone ? "gone" : "duplicate";
+  return tombstone ? GONE : DUPLICATE;
 }
 
 /** Asks who wrote a key; a store that cannot tell is an answer too. */

@@ -1,6 +1,8 @@
-import type { Delivery, Settled, Sink } from "../ports.ts";
-import type { Indexed, IndexItem, SearchIndex } from "../search-index.ts";
-import { settleNewest } from "./newest.ts";
+import { outcomeOf } from "../answer.ts";
+import type { Outcome } from "../outcome.ts";
+import type { Delivery, Sink } from "../ports.ts";
+import type { IndexItem, SearchIndex } from "../search-index.ts";
+import { deliverNewest } from "./newest.ts";
 
 /** What an entity index needs to know. */
 export interface EntityIndexOptions {
@@ -17,22 +19,11 @@ export interface EntityIndexOptions {
  * Within a batch only the newest state of an entity is written; the others are stale whatever becomes of it.
  */
 export function createEntityIndexSink({ index, name, tombstone }: EntityIndexOptions): Sink {
-  const write = async (newest: readonly Delivery[], deadlineMs: number): Promise<readonly Settled[]> => {
+  const write = async (newest: readonly Delivery[], deadlineMs: number): Promise<readonly Outcome[]> => {
     const items = newest.map(({ entityKey = "", version = 0n, deleted, payload }): IndexItem => {
       return { index: name, id: entityKey, action: { version }, document: deleted ? tombstone : payload };
     });
-    return (await index.write(items, deadlineMs)).map(settle);
+    return (await index.write(items, deadlineMs)).map(outcomeOf);
   };
-  return { deliver: (batch, deadlineMs) => settleNewest(batch, (newest) => write(newest, deadlineMs)) };
+  return { deliver: (batch, deadlineMs) => deliverNewest(batch, (newest) => write(newest, deadlineMs)) };
 }
-
-function settle(indexed: Indexed): Settled {
-  return typeof indexed === "object" ? indexed : OUTCOMES[indexed];
-}
-
-const OUTCOMES = {
-  ok: "delivered",
-  exists: "duplicate",
-  newer: "stale",
-  unknown: { retry: "SINK_UNKNOWN" },
-} as const satisfies Record<Extract<Indexed, string>, Settled>;

@@ -1,6 +1,7 @@
-import type { Claim, Clock, Delivery, Fence, Ledger, LedgerKey, Settled, Sink, Stream } from "../ports.ts";
+import { DUPLICATE, type Outcome, type Retry, retry } from "../outcome.ts";
+import type { Claim, Clock, Delivery, Fence, Ledger, LedgerKey, Sink, Stream } from "../ports.ts";
 import type { Queue } from "../queue.ts";
-import { claimAndSend, type Permission } from "./claim-and-send.ts";
+import { claimAndSend, type HeldClaim } from "./claim-and-send.ts";
 import { type ClaimContext, claimNew, type Lease, leaseRemainderMs, pendingClaim, takeOver } from "./lease.ts";
 
 export interface FifoOptions extends Lease, Stream {
@@ -25,40 +26,40 @@ export function createFifoEveryEventSink(options: FifoOptions): Sink {
       const attempt = { ...options, fence: options.newFence() };
       const first = new Map(batch.toReversed().map((delivery) => [delivery.ledgerId, delivery]));
       const distinct = [...first.values()];
-      const settled = await claimAndSend(attempt, distinct, (delivery) => permit(attempt, keyOf(options, delivery)));
-      const outcomes = new Map(distinct.map(({ ledgerId }, position) => [ledgerId, settled[position]]));
+      const sent = await claimAndSend(attempt, distinct, (delivery) => claimEvent(attempt, keyOf(options, delivery)));
+      const outcomes = new Map(distinct.map(({ ledgerId }, position) => [ledgerId, sent[position]]));
       return batch.map((delivery) => {
-        const outcome = outcomes.get(delivery.ledgerId) ?? { retry: "SINK_UNKNOWN" };
-        return outcome === "delivered" && first.get(delivery.ledgerId) !== delivery ? "duplicate" : outcome;
+        const outcome = outcomes.get(delivery.ledgerId) ?? retry("SINK_UNKNOWN");
+        return outcome.kind === "delivered" && first.get(delivery.ledgerId) !== delivery ? DUPLICATE : outcome;
       });
     },
   };
 }
 
-/** Claims an event for sending, or says how it is settled without. */
-async function permit(context: ClaimContext, key: LedgerKey): Promise<Permission> {
+/** Claims an event for sending, or says what becomes of it without. */
+async function claimEvent(context: ClaimContext, key: LedgerKey): Promise<HeldClaim | Outcome> {
   const claim = pendingClaim(context);
-  const outcome = await claimNew(context, key, claim);
-  if (outcome === "claimed") return { key, claim };
-  if (outcome === "unknown") return { settled: { retry: "LEDGER_UNKNOWN" } };
-  if (outcome.found.state === "done") return { settled: "duplicate" };
-  return permitTakeover(context, key, { claim, found: outcome.found });
+  const answer = await claimNew(context, key, claim);
+  if (answer.kind === "ok") return { kind: "held", key, claim };
+  if (answer.kind === "unknown") return retry("LEDGER_UNKNOWN");
+  if (answer.claim.state === "done") return DUPLICATE;
+  return takeOverAfterLease(context, key, { claim, found: answer.claim });
 }
 
 /** Takes a claim over once its lease is over; until then whoever made it may still be sending. */
-export async function permitTakeover(
+export async function takeOverAfterLease(
   context: ClaimContext,
   key: LedgerKey,
   { claim, found }: { readonly claim: Claim; readonly found: Claim },
-): Promise<Permission> {
+): Promise<HeldClaim | Outcome> {
   const remainderMs = leaseRemainderMs(found, context.clock.nowMs());
-  if (remainderMs > 0) return { settled: waiting(remainderMs) };
+  if (remainderMs > 0) return claimedElsewhere(remainderMs);
   const taken = await takeOver(context, key, found, claim);
-  return taken === "claimed" ? { key, claim } : { settled: waiting(context.leaseMs) };
+  return taken.kind === "ok" ? { kind: "held", key, claim } : claimedElsewhere(context.leaseMs);
 }
 
-function waiting(afterMs: number): Settled {
-  return { retry: "CLAIMED_ELSEWHERE", afterMs };
+function claimedElsewhere(afterMs: number): Retry {
+  return retry("CLAIMED_ELSEWHERE", afterMs);
 }
 
 function keyOf({ processor, generation }: Stream, { ledgerId }: Delivery): LedgerKey {

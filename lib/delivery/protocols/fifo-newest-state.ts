@@ -1,8 +1,9 @@
+import { DUPLICATE, type Outcome, retry, STALE } from "../outcome.ts";
 import type { Claim, Delivery, LedgerKey, Sink, Stream } from "../ports.ts";
-import { claimAndSend, type Permission } from "./claim-and-send.ts";
-import { type FifoOptions, permitTakeover } from "./fifo-every-event.ts";
+import { claimAndSend, type HeldClaim } from "./claim-and-send.ts";
+import { type FifoOptions, takeOverAfterLease } from "./fifo-every-event.ts";
 import { type ClaimContext, pendingClaim } from "./lease.ts";
-import { settleNewest } from "./newest.ts";
+import { deliverNewest } from "./newest.ts";
 
 /**
  * Sends only states that are newer than what was sent: advance the entity's version, send, mark as sent.
@@ -14,34 +15,34 @@ export function createFifoNewestStateSink(options: FifoOptions): Sink {
   return {
     async deliver(batch) {
       const attempt = { ...options, fence: options.newFence() };
-      return settleNewest(batch, (newest) =>
+      return deliverNewest(batch, (newest) =>
         claimAndSend(attempt, newest, (delivery) => advance(attempt, keyOf(options, delivery), delivery.version ?? 0n)),
       );
     },
   };
 }
 
-/** Moves the entity to this version, or says how the delivery is settled without sending. */
-async function advance(context: ClaimContext, key: LedgerKey, version: bigint): Promise<Permission> {
+/** Moves the entity to this version, or says what becomes of the delivery without sending. */
+async function advance(context: ClaimContext, key: LedgerKey, version: bigint): Promise<HeldClaim | Outcome> {
   const claim = pendingClaim(context, { version });
   const when = { versionBelow: version, nowMs: context.clock.nowMs() };
   const first = await context.ledger.replace(key, claim, when);
-  const outcome = first === "unknown" ? await context.ledger.replace(key, claim, when) : first;
-  if (outcome === "ok") return { key, claim };
-  if (outcome === "unknown" || outcome.found === undefined) return { settled: { retry: "LEDGER_UNKNOWN" } };
-  if (outcome.found.fence === context.fence) return { key, claim };
-  return permitAfter(context, key, { claim, found: outcome.found });
+  const answer = first.kind === "unknown" ? await context.ledger.replace(key, claim, when) : first;
+  if (answer.kind === "ok") return { kind: "held", key, claim };
+  if (answer.kind !== "found") return retry("LEDGER_UNKNOWN");
+  if (answer.claim.fence === context.fence) return { kind: "held", key, claim };
+  return follow(context, key, { claim, found: answer.claim });
 }
 
-async function permitAfter(
+async function follow(
   context: ClaimContext,
   key: LedgerKey,
   claims: { readonly claim: Claim; readonly found: Claim },
-): Promise<Permission> {
+): Promise<HeldClaim | Outcome> {
   const [known, own] = [claims.found.version ?? 0n, claims.claim.version ?? 0n];
-  if (known > own) return { settled: "stale" };
-  if (known === own && claims.found.state === "done") return { settled: "duplicate" };
-  return permitTakeover(context, key, claims);
+  if (known > own) return STALE;
+  if (known === own && claims.found.state === "done") return DUPLICATE;
+  return takeOverAfterLease(context, key, claims);
 }
 
 /** One ledger entry per entity: its key tells it apart from entries of events. */

@@ -1,7 +1,9 @@
+import { UNKNOWN } from "../answer.ts";
 import type { Layout } from "../layouts/layout.ts";
 import { mapBounded } from "../map-bounded.ts";
-import type { ClaimLedger, Clock, Delivery, ObjectStore, Random, Settled, Sink, Stream } from "../ports.ts";
-import { type Attempt, createClaimer, type Verdict } from "./claim.ts";
+import { DUPLICATE, type Outcome, UNANSWERED } from "../outcome.ts";
+import type { ClaimLedger, Clock, Delivery, ObjectStore, Random, Sink, Stream } from "../ports.ts";
+import { type ClaimEvent, createClaimer, type LakeAttempt } from "./claim.ts";
 import { abandonPart, writePart } from "./write-part.ts";
 
 /** What the lake protocol stands on. Everything outside is a port, so that a simulation can stand in for it. */
@@ -41,10 +43,10 @@ export function createLakeSink<Row>(options: LakeOptions<Row>): Sink {
     async deliver(batch, deadlineMs) {
       const attempt = beginAttempt(deadlineMs, options);
       const { parts, refused } = divide(firstsOf(batch), attempt, options);
-      const verdicts = await claimAll(parts, attempt, options);
+      const claims = await claimAll(parts, attempt, options);
       const { parallelWrites } = options.limits;
-      const settled = await mapBounded(parts, parallelWrites, (part) => settlePart(part, verdicts, attempt, options));
-      return spread(batch, new Map([...refused, ...settled.flat()]));
+      const delivered = await mapBounded(parts, parallelWrites, (part) => deliverPart(part, claims, attempt, options));
+      return spread(batch, new Map([...refused, ...delivered.flat()]));
     },
   };
 }
@@ -61,11 +63,15 @@ interface Member<Row> {
   readonly row: Row;
 }
 
-type Settlement = readonly [id: string, settled: Settled];
+/** What becomes of the event with a ledger id. */
+type EventOutcome = readonly [id: string, outcome: Outcome];
+
+/** What came of claiming each event, by ledger id. */
+type Claims = ReadonlyMap<string, Awaited<ReturnType<ClaimEvent>>>;
 
 const FENCE_BYTES = 16;
 
-function beginAttempt<Row>(deadlineMs: number, { clock, random, limits }: LakeOptions<Row>): Attempt {
+function beginAttempt<Row>(deadlineMs: number, { clock, random, limits }: LakeOptions<Row>): LakeAttempt {
   const nowMs = clock.nowMs();
   return {
     fence: Buffer.from(random(FENCE_BYTES)).toString("base64url"),
@@ -81,17 +87,17 @@ function firstsOf(batch: readonly Delivery[]): readonly Delivery[] {
   return batch.filter(({ ledgerId }) => seen.size < seen.add(ledgerId).size);
 }
 
-/** Sorts events into parts; those that the layout refuses are settled. */
+/** Sorts events into parts; what the layout refuses is rejected. */
 function divide<Row>(
   deliveries: readonly Delivery[],
-  { fence }: Attempt,
+  { fence }: LakeAttempt,
   { layout }: LakeOptions<Row>,
-): { readonly parts: readonly Part<Row>[]; readonly refused: readonly Settlement[] } {
+): { readonly parts: readonly Part<Row>[]; readonly refused: readonly EventOutcome[] } {
   const parts = new Map<string, Part<Row>>();
-  const refused: Settlement[] = [];
+  const refused: EventOutcome[] = [];
   for (const delivery of deliveries) {
     const prepared = layout.prepare(delivery);
-    if ("reject" in prepared) {
+    if ("kind" in prepared) {
       refused.push([delivery.ledgerId, prepared]);
       continue;
     }
@@ -105,13 +111,13 @@ function divide<Row>(
 
 async function claimAll<Row>(
   parts: readonly Part<Row>[],
-  attempt: Attempt,
+  attempt: LakeAttempt,
   options: LakeOptions<Row>,
-): Promise<ReadonlyMap<string, Verdict>> {
+): Promise<Claims> {
   const claim = createClaimer(options, attempt);
-  const claims = parts.flatMap(({ key, members }) => members.map(({ id }) => ({ id, key })));
+  const wanted = parts.flatMap(({ key, members }) => members.map(({ id }) => ({ id, key })));
   const made = await mapBounded(
-    claims,
+    wanted,
     options.limits.parallelClaims,
     async ({ id, key }) => [id, await claim(id, key)] as const,
   );
@@ -119,30 +125,30 @@ async function claimAll<Row>(
 }
 
 /** Writes a part's object, unless it is unknown which events it would have to hold. */
-async function settlePart<Row>(
+async function deliverPart<Row>(
   { key, members }: Part<Row>,
-  verdicts: ReadonlyMap<string, Verdict>,
-  attempt: Attempt,
+  claims: Claims,
+  attempt: LakeAttempt,
   options: LakeOptions<Row>,
-): Promise<readonly Settlement[]> {
-  const verdictOf = ({ id }: Member<Row>) => verdicts.get(id) ?? "unknown";
-  const rows = members.filter((member) => verdictOf(member) === "claimed").map(({ row }) => row);
-  const isUnsure = members.some((member) => verdictOf(member) === "unknown");
+): Promise<readonly EventOutcome[]> {
+  const claimOf = ({ id }: Member<Row>) => claims.get(id) ?? UNKNOWN;
+  const rows = members.filter((member) => claimOf(member).kind === "ok").map(({ row }) => row);
+  const isUnsure = members.some((member) => claimOf(member).kind === "unknown");
   const written = isUnsure
     ? await abandonPart(key, attempt, options)
     : await writePart({ key, rows }, attempt, options);
   return members.map((member) => {
-    const verdict = verdictOf(member);
-    return [member.id, verdict === "claimed" || verdict === "unknown" ? written : verdict];
+    const claim = claimOf(member);
+    return [member.id, claim.kind === "ok" || claim.kind === "unknown" ? written : claim];
   });
 }
 
 /** Gives every delivery of the batch what became of its event; a repetition of a delivered one is a duplicate. */
-function spread(batch: readonly Delivery[], settled: ReadonlyMap<string, Settled>): readonly Settled[] {
+function spread(batch: readonly Delivery[], outcomes: ReadonlyMap<string, Outcome>): readonly Outcome[] {
   const seen = new Set<string>();
   return batch.map(({ ledgerId }) => {
     const isFirst = seen.size < seen.add(ledgerId).size;
-    const outcome = settled.get(ledgerId) ?? { retry: "SINK_FAILED" };
-    return outcome === "delivered" && !isFirst ? "duplicate" : outcome;
+    const outcome = outcomes.get(ledgerId) ?? UNANSWERED;
+    return outcome.kind === "delivered" && !isFirst ? DUPLICATE : outcome;
   });
 }

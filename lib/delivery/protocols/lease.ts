@@ -1,3 +1,4 @@
+import { type Answer, OK, UNKNOWN } from "../answer.ts";
 import type { Claim, Clock, Fence, Ledger, LedgerKey } from "../ports.ts";
 
 /** How long a claim keeps others away, and how long it is remembered. */
@@ -15,8 +16,6 @@ export interface ClaimContext extends Lease {
   readonly fence: Fence;
 }
 
-export type Claimed = "claimed" | "unknown" | { readonly found: Claim };
-
 /** Makes a pending claim of this attempt. */
 export function pendingClaim({ clock, fence, leaseMs, horizonMs }: ClaimContext, rest: Partial<Claim> = {}): Claim {
   const nowMs = clock.nowMs();
@@ -26,34 +25,41 @@ export function pendingClaim({ clock, fence, leaseMs, horizonMs }: ClaimContext,
 /**
  * Writes a claim where there is none. A claim found with our own fence is our own write whose response was lost.
  *
- * An unknown outcome is tried once more with the same fence.
+ * An unknown answer is tried once more with the same fence.
  */
-export async function claimNew(context: ClaimContext, key: LedgerKey, claim: Claim): Promise<Claimed> {
+export async function claimNew(
+  context: ClaimContext,
+  key: LedgerKey,
+  claim: Claim,
+): Promise<Answer<"ok" | "found" | "unknown">> {
   const first = await context.ledger.insert(key, claim);
-  const outcome = first === "unknown" ? await context.ledger.insert(key, claim) : first;
-  if (outcome === "ok") return "claimed";
-  if (outcome === "unknown") return "unknown";
-  return outcome.found.fence === context.fence ? "claimed" : outcome;
+  const answer = first.kind === "unknown" ? await context.ledger.insert(key, claim) : first;
+  return answer.kind === "found" && answer.claim.fence === context.fence ? OK : answer;
 }
 
 /** Writes a claim over the one with an old fence. Anything but our own claim found there means somebody was faster. */
-export async function takeOver(context: ClaimContext, key: LedgerKey, from: Claim, claim: Claim): Promise<Claimed> {
+export async function takeOver(
+  context: ClaimContext,
+  key: LedgerKey,
+  from: Claim,
+  claim: Claim,
+): Promise<Answer<"ok" | "found" | "unknown">> {
   const when = { fence: from.fence };
   const first = await context.ledger.replace(key, claim, when);
-  const outcome = first === "unknown" ? await context.ledger.replace(key, claim, when) : first;
-  if (outcome === "ok") return "claimed";
-  if (outcome === "unknown" || outcome.found === undefined) return "unknown";
-  return outcome.found.fence === context.fence ? "claimed" : { found: outcome.found };
+  const answer = first.kind === "unknown" ? await context.ledger.replace(key, claim, when) : first;
+  if (answer.kind === "absent") return UNKNOWN;
+  return answer.kind === "found" && answer.claim.fence === context.fence ? OK : answer;
 }
 
 /** Marks a claim as done. It is tried twice and then left: a claim that stays pending is sent again, not lost. */
 export async function markDone(context: ClaimContext, key: LedgerKey, claim: Claim): Promise<void> {
   const done: Claim = { ...claim, state: "done" };
   const when = { fence: context.fence };
-  if ((await context.ledger.replace(key, done, when)) === "unknown") await context.ledger.replace(key, done, when);
+  const { kind } = await context.ledger.replace(key, done, when);
+  if (kind === "unknown") await context.ledger.replace(key, done, when);
 }
 
-/** How long a running lease still lasts; 0 when it is over. */
-export function leaseRemainderMs(claim: Claim, nowMs: number): number {
-  return Math.max(0, claim.leaseUntilMs - nowMs);
+/** How long a lease still lasts, and so how long others find what it holds claimed; 0 when it is over. */
+export function leaseRemainderMs({ leaseUntilMs }: Pick<Claim, "leaseUntilMs">, nowMs: number): number {
+  return Math.max(0, leaseUntilMs - nowMs);
 }

@@ -1,5 +1,6 @@
-import type { Delivery, Settled, Sink } from "../ports.ts";
-import type { Indexed, IndexItem, SearchIndex } from "../search-index.ts";
+import { outcomeOf } from "../answer.ts";
+import type { Delivery, Sink } from "../ports.ts";
+import type { IndexItem, SearchIndex } from "../search-index.ts";
 
 /** What a log index needs to know. */
 export interface LogIndexOptions {
@@ -20,19 +21,7 @@ export function createLogIndexSink({ index, nameOf }: LogIndexOptions): Sink {
         const { deliveryId: id, payload: document } = delivery;
         return { index: nameOf(delivery), id, action: "create", document };
       });
-      return (await index.write(items, deadlineMs)).map(settle);
+      return (await index.write(items, deadlineMs)).map(outcomeOf);
     },
   };
 }
-
-function settle(indexed: Indexed): Settled {
-  if (typeof indexed === "object") return indexed;
-  return OUTCOMES[indexed];
-}
-
-const OUTCOMES = {
-  ok: "delivered",
-  exists: "duplicate",
-  newer: "duplicate",
-  unknown: { retry: "SINK_UNKNOWN" },
-} as const satisfies Record<Extract<Indexed, string>, Settled>;

@@ -1,4 +1,5 @@
-import type { Clock, Delivery, Settled, Sink } from "../ports.ts";
+import { type Outcome, rejected } from "../outcome.ts";
+import type { Clock, Delivery, Sink } from "../ports.ts";
 
 export interface Horizon {
   readonly clock: Clock;
@@ -19,11 +20,11 @@ export function withinHorizon(sink: Sink, { clock, rememberMs, marginMs }: Horiz
     async deliver(batch, deadlineMs) {
       const oldestMs = clock.nowMs() - rememberMs + marginMs;
       const known = batch.filter(({ timeMs }) => timeMs >= oldestMs);
-      const settled = await sink.deliver(known, deadlineMs);
-      const outcomes = new Map<Delivery, Settled | undefined>(
-        known.map((delivery, position) => [delivery, settled[position]]),
+      const delivered = await sink.deliver(known, deadlineMs);
+      const outcomes = new Map<Delivery, Outcome | undefined>(
+        known.map((delivery, position) => [delivery, delivered[position]]),
       );
-      return batch.map((delivery) => outcomes.get(delivery) ?? { reject: "OLDER_THAN_LEDGER" });
+      return batch.map((delivery) => outcomes.get(delivery) ?? rejected("OLDER_THAN_LEDGER"));
     },
   };
 }

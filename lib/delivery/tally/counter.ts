@@ -43,7 +43,7 @@ export function createCounter(names: ShownNames): Counter {
       if (outcome.kind === "retry") increment(undelivered, outcome.code);
       if (outcome.kind !== "delivered") return;
       delivered++;
-      for (const drop of outcome.drops) addDrop(drop, whom);
+      for (const drop of outcome.drops ?? []) addDrop(drop, whom);
     },
     report: () => ({
       delivered,

@@ -1,7 +1,8 @@
 import type { Drift } from "#engine";
 import type { Subject } from "#feeds";
+import type { ProcessedRecord } from "../decide-record.ts";
 import { isEvent } from "../incoming.ts";
-import type { Outcome, Processed } from "../outcome.ts";
+import type { Outcome } from "../outcome.ts";
 import { createCounter } from "./counter.ts";
 import { createDriftCounter } from "./drift-counter.ts";
 import type { Report } from "./report.ts";
@@ -19,7 +20,7 @@ export interface TallyOptions {
 /** Counts what becomes of records, in memory that does not grow with their number. */
 export interface Tally {
   /** Counts a record; outcome i is that of processor i. */
-  add(processed: Processed): void;
+  add(processed: ProcessedRecord): void;
   report(): Report;
 }
 

@@ -1,6 +1,7 @@
 import {
   createPipeline,
   createQuarantine,
+  DELIVERED,
   type Delivery,
   type Incoming,
   isEvent,
@@ -60,7 +61,7 @@ function createQuietPipeline(
   const sinkOf = (plan?: Plan): Sink => ({
     async deliver(batch) {
       for (const delivery of batch) if (plan !== undefined) note(plan, delivery);
-      return batch.map(() => "delivered");
+      return batch.map(() => DELIVERED);
     },
   });
   return createPipeline({

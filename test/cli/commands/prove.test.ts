@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { createProve } from "#cli/commands/prove";
 import { PROOF_PARTS } from "#cli/prove/proof-parts";
+import { DELIVERED } from "#delivery";
 import { shippedPoliciesDir } from "#policy";
 import type { Parts } from "#proof";
 import { createIo, runCli } from "#support/cli";
@@ -75,7 +76,7 @@ describe("shield prove", () => {
   });
 
   it("tells what was not proved", async () => {
-    const blind = () => ({ deliver: async (batch: readonly unknown[]) => batch.map(() => "delivered" as const) });
+    const blind = () => ({ deliver: async (batch: readonly unknown[]) => batch.map(() => DELIVERED) });
     const { exitCode, stdout } = await proveWith({ sinkOf: blind });
     expect(exitCode).toBe(1);
     expect(stdout).toContain("not proved: ARCHIVE saw nothing of PII, of which it may see something\n");

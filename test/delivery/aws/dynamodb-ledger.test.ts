@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Claim } from "#delivery";
+import { ABSENT, OK, UNKNOWN } from "#delivery/answer";
 import { createDynamoDbLedger } from "#delivery/aws/dynamodb-ledger";
 import { answer, ServiceDouble } from "./service-double.ts";
 
@@ -23,7 +24,7 @@ const ITEM = {
 describe("createDynamoDbLedger", () => {
   it("writes a claim by one conditional put that an expired item does not stop", async () => {
     const double = new ServiceDouble(answer(200));
-    expect(await ledgerOver(double).insert(KEY, CLAIM)).toBe("ok");
+    expect(await ledgerOver(double).insert(KEY, CLAIM)).toEqual(OK);
     expect(double.inputs).toEqual([
       {
         TableName: "ledger",
@@ -38,13 +39,13 @@ describe("createDynamoDbLedger", () => {
   it("reads what is there from the failed condition", async () => {
     const double = new ServiceDouble(failed("ConditionalCheckFailedException", { Item: ITEM }));
     const found = { ...CLAIM, expiresMs: 1_793_800_001_000 };
-    expect(await ledgerOver(double).insert(KEY, CLAIM)).toEqual({ found });
+    expect(await ledgerOver(double).insert(KEY, CLAIM)).toEqual({ kind: "found", claim: found });
   });
 
   it("does not trust a condition that failed over nothing", async () => {
     const double = new ServiceDouble(failed("ConditionalCheckFailedException"));
-    expect(await ledgerOver(double).insert(KEY, CLAIM)).toBe("unknown");
-    expect(await ledgerOver(double).replace(KEY, CLAIM, { fence: "f0" })).toEqual({});
+    expect(await ledgerOver(double).insert(KEY, CLAIM)).toEqual(UNKNOWN);
+    expect(await ledgerOver(double).replace(KEY, CLAIM, { fence: "f0" })).toEqual(ABSENT);
   });
 
   it.each([
@@ -53,8 +54,8 @@ describe("createDynamoDbLedger", () => {
     ["throttling", failed("ProvisionedThroughputExceededException")],
   ])("knows nothing after %s", async (_, response) => {
     const ledger = ledgerOver(new ServiceDouble(response));
-    expect(await ledger.insert(KEY, CLAIM)).toBe("unknown");
-    expect(await ledger.replace(KEY, CLAIM, { fence: "f0" })).toBe("unknown");
+    expect(await ledger.insert(KEY, CLAIM)).toEqual(UNKNOWN);
+    expect(await ledger.replace(KEY, CLAIM, { fence: "f0" })).toEqual(UNKNOWN);
   });
 
   it("fails when it is not let in, without the service's message", async () => {

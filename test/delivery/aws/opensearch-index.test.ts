@@ -1,8 +1,10 @@
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { rejected, retry } from "#delivery";
+import { EXISTS, NEWER, OK } from "#delivery/answer";
 import type { HttpRequest, HttpResponse } from "#delivery/aws/http";
 import { createOpenSearchIndex } from "#delivery/aws/opensearch-index";
-import type { Indexed, IndexItem } from "#delivery/search-index";
+import type { IndexAnswer, IndexItem } from "#delivery/search-index";
 
 const DEADLINE_MS = 60_000;
 
@@ -28,20 +30,20 @@ describe("createOpenSearchIndex", () => {
     ["a write queue that is full: 429 for the item", answer([429])],
   ])("tries again after %s", async (_, refusal) => {
     const server = new Server([refusal, refusal, answer([201])]);
-    expect(await server.write([create("a")])).toEqual(["ok"]);
+    expect(await server.write([create("a")])).toEqual([OK]);
     expect(server.bodies).toHaveLength(3);
   });
 
   it("tries again only what was refused for now", async () => {
     const server = new Server([answer([201, 429, 409, 400]), answer([201])]);
     const outcome = await server.write([create("a"), create("b"), create("c"), create("d")]);
-    expect(outcome).toEqual(["ok", "ok", "exists", { reject: "SINK_REFUSED" }]);
+    expect(outcome).toEqual([OK, OK, EXISTS, rejected("SINK_REFUSED")]);
     expect(server.bodies[1]).toBe('{"create":{"_index":"logs","_id":"b"}}\n{"n":1}\n');
   });
 
   it("waits longer each time, never past the deadline", async () => {
     const server = new Server(Array.from({ length: 200 }, () => response(429, {})));
-    expect(await server.write([create("a")])).toEqual([{ retry: "SINK_THROTTLED" }]);
+    expect(await server.write([create("a")])).toEqual([retry("SINK_THROTTLED")]);
     expect(server.waits.every((wait, at) => wait >= Math.min(5_000, 100 * 2 ** at) / 2)).toBe(true);
     expect(server.nowMs).toBeLessThan(DEADLINE_MS);
     expect(server.bodies.length).toBeLessThan(30);
@@ -50,13 +52,13 @@ describe("createOpenSearchIndex", () => {
   it("leaves a blocked index alone", async () => {
     const blocked = item({ status: 429, error: { type: "cluster_block_exception", reason: "disk" } });
     const server = new Server([blocked]);
-    expect(await server.write([create("a")])).toEqual([{ retry: "SINK_THROTTLED", afterMs: 60_000 }]);
+    expect(await server.write([create("a")])).toEqual([{ kind: "retry", code: "SINK_THROTTLED", afterMs: 60_000 }]);
   });
 
   it.each([
     [413, "TOO_LARGE"],
     [400, "SINK_REFUSED"],
-  ])("divides a request refused with %d until the culprit stands alone", async (status, code) => {
+  ] as const)("divides a request refused with %d until the culprit stands alone", async (status, code) => {
     const server = new Server((body) => {
       if (body.includes('"c"')) return response(status, {});
       return answer(
@@ -67,7 +69,7 @@ describe("createOpenSearchIndex", () => {
       );
     });
     const outcome = await server.write([create("a"), create("b"), create("c"), create("d")]);
-    expect(outcome).toEqual(["ok", "ok", { reject: code }, "ok"]);
+    expect(outcome).toEqual([OK, OK, rejected(code), OK]);
   });
 
   it("tells an equal version from a newer one", async () => {
@@ -79,8 +81,8 @@ describe("createOpenSearchIndex", () => {
           reason: `[x]: version conflict, current version [${known}] is higher or equal to the one provided [${own}]`,
         },
       });
-    expect(await new Server([conflict(5, 5)]).write([create("a")])).toEqual(["exists"]);
-    expect(await new Server([conflict(6, 5)]).write([create("a")])).toEqual(["newer"]);
+    expect(await new Server([conflict(5, 5)]).write([create("a")])).toEqual([EXISTS]);
+    expect(await new Server([conflict(6, 5)]).write([create("a")])).toEqual([NEWER]);
   });
 
   it("fails when it is not let in, without quoting the answer", async () => {
@@ -93,7 +95,7 @@ describe("createOpenSearchIndex", () => {
   it("does not begin after the deadline", async () => {
     const server = new Server([]);
     server.nowMs = DEADLINE_MS;
-    expect(await server.write([create("a")])).toEqual([{ retry: "OUT_OF_TIME" }]);
+    expect(await server.write([create("a")])).toEqual([retry("OUT_OF_TIME")]);
   });
 });
 
@@ -108,7 +110,7 @@ class Server {
     this.#answer = typeof script === "function" ? script : () => script[this.bodies.length - 1];
   }
 
-  write(items: readonly IndexItem[]): Promise<readonly Indexed[]> {
+  write(items: readonly IndexItem[]): Promise<readonly IndexAnswer[]> {
     const index = createOpenSearchIndex({
       endpoint: new URL("https://search.example.com/"),
       send: async (request) => this.#receive(request),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type Answer, EXISTS, OK, UNKNOWN } from "#delivery/answer";
 import type { HttpResponse } from "#delivery/aws/http";
 import { createS3ObjectStore } from "#delivery/aws/s3-object-store";
 import { answer, ServiceDouble } from "./service-double.ts";
@@ -8,7 +9,7 @@ const OBJECT = { key: "dt=2026-01-31/part (1)'s.ndjson", body: Buffer.from("{}\n
 describe("createS3ObjectStore", () => {
   it("writes an object under its prefix, only where there is none", async () => {
     const double = new ServiceDouble(answer(200));
-    expect(await storeOver(double).create(OBJECT)).toBe("ok");
+    expect(await storeOver(double).create(OBJECT)).toEqual(OK);
     expect(double.requests).toEqual([
       {
         method: "PUT",
@@ -25,13 +26,13 @@ describe("createS3ObjectStore", () => {
     expect(double.requests[0]?.headers["x-amz-meta-tombstone"]).toBe("1");
   });
 
-  it.each<readonly [string, HttpResponse | undefined, string]>([
-    ["a key that is taken", answer(412), "exists"],
-    ["another write under way, as often as it is tried", answer(409), "unknown"],
-    ["being asked to slow down", answer(503), "unknown"],
-    ["no answer", undefined, "unknown"],
+  it.each<readonly [string, HttpResponse | undefined, Answer]>([
+    ["a key that is taken", answer(412), EXISTS],
+    ["another write under way, as often as it is tried", answer(409), UNKNOWN],
+    ["being asked to slow down", answer(503), UNKNOWN],
+    ["no answer", undefined, UNKNOWN],
   ])("tells of %s", async (_, response, outcome) => {
-    expect(await storeOver(new ServiceDouble(response)).create(OBJECT)).toBe(outcome);
+    expect(await storeOver(new ServiceDouble(response)).create(OBJECT)).toEqual(outcome);
   });
 
   it("reads who wrote a key", async () => {

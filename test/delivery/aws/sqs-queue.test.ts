@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { rejected, retry } from "#delivery";
+import { OK, UNKNOWN } from "#delivery/answer";
 import type { HttpResponse } from "#delivery/aws/http";
 import { createSqsQueue } from "#delivery/aws/sqs-queue";
 import type { Message } from "#delivery/queue";
@@ -10,7 +12,7 @@ describe("createSqsQueue", () => {
   it("sends messages with their group, dedup id and attributes", async () => {
     const double = new ServiceDouble(answer(200, { Successful: [{ Id: "0" }] }));
     const sent = message("a", { group: "g", dedupId: "d", attributes: { policy: "p" } });
-    expect(await queueOver(double).send([sent])).toEqual(["ok"]);
+    expect(await queueOver(double).send([sent])).toEqual([OK]);
     expect(double.inputs).toEqual([
       {
         QueueUrl: URL,
@@ -40,17 +42,17 @@ describe("createSqsQueue", () => {
     ];
     const double = new ServiceDouble(answer(200, { Successful: [{ Id: "0" }], Failed }));
     expect(await queueOver(double).send(["a", "b", "c", "d"].map((body) => message(body)))).toEqual([
-      "ok",
-      { reject: "SINK_REFUSED" },
-      { retry: "SINK_THROTTLED" },
-      "unknown",
+      OK,
+      rejected("SINK_REFUSED"),
+      retry("SINK_THROTTLED"),
+      UNKNOWN,
     ]);
   });
 
   it.each<readonly [string, HttpResponse | undefined, unknown]>([
-    ["no answer", undefined, "unknown"],
-    ["a failure of the service", answer(500), "unknown"],
-    ["throttling", answer(400, { __type: "com.amazonaws.sqs#RequestThrottled" }), { retry: "SINK_THROTTLED" }],
+    ["no answer", undefined, UNKNOWN],
+    ["a failure of the service", answer(500), UNKNOWN],
+    ["throttling", answer(400, { __type: "com.amazonaws.sqs#RequestThrottled" }), retry("SINK_THROTTLED")],
   ])("tells of %s", async (_, response, outcome) => {
     expect(await queueOver(new ServiceDouble(response)).send([message("a")])).toEqual([outcome]);
   });

@@ -32,7 +32,7 @@ async function runUntil(effect: number, disk: MemoryDisk): Promise<Promised> {
   try {
     const directory = await openOut(disk.mount());
     await runAll(directory, (sink, { deliveryId }, settled) => {
-      if (settled === "delivered") promised.set(sink, (promised.get(sink) ?? new Set()).add(deliveryId));
+      if (settled.kind === "delivered") promised.set(sink, (promised.get(sink) ?? new Set()).add(deliveryId));
     });
   } catch (error) {
     if (!(error instanceof Crash)) throw error;
@@ -78,7 +78,7 @@ describe.each(BEGINNINGS)("$title whose writer dies", async ({ batches }) => {
         for (const [sink, ids] of promised) {
           const again = EVENTS.filter(({ deliveryId }) => ids.has(deliveryId));
           const settled = await [...sinks, quarantine][sink]?.deliver(again, Number.POSITIVE_INFINITY);
-          const lost = settled?.filter((each) => each !== "duplicate" && each !== "stale");
+          const lost = settled?.filter((each) => each.kind !== "skipped");
           const at = `died in effect ${effect}, left ${title}`;
           expect({ at, sink, lost }).toEqual({ at, sink, lost: [] });
         }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Claim, LedgerKey } from "#delivery";
+import { OK } from "#delivery/answer";
 import { openFrameFile } from "#delivery/directory/frame-file";
 import { openJournal } from "#delivery/directory/journal";
 import { decodeRecords } from "#delivery/directory/journal-records";
@@ -40,7 +41,8 @@ describe("openJournal", () => {
     await journal.ledger.insert(keyOf("a"), claimOf("o"));
     await journal.streamAt(0).commit({ ...DATA, objectKey: "o" });
     expect(await journal.ledger.insert(keyOf("a"), claimOf("p"))).toEqual({
-      found: { fence: "", state: "done", leaseUntilMs: 0, expiresMs: Number.MAX_SAFE_INTEGER },
+      kind: "found",
+      claim: { fence: "", state: "done", leaseUntilMs: 0, expiresMs: Number.MAX_SAFE_INTEGER },
     });
     expect(journal.streamAt(0).unfinished()).toEqual([]);
   });
@@ -49,7 +51,7 @@ describe("openJournal", () => {
     const journal = await openOn(await newDisk());
     await journal.ledger.insert(keyOf("a"), claimOf("o"));
     await journal.streamAt(0).commit({ ...DATA, objectKey: "o" });
-    expect(await journal.ledger.insert(keyOf("a", 1), claimOf("o"))).toBe("ok");
+    expect(await journal.ledger.insert(keyOf("a", 1), claimOf("o"))).toEqual(OK);
   });
 
   it("remembers after it was opened again", async () => {
@@ -70,7 +72,10 @@ describe("openJournal", () => {
     const disk = await newDisk();
     await (await openOn(disk)).ledger.insert(keyOf("a"), claimOf("o"));
     const found = expect.objectContaining({ fence: "f", objectKey: "o", leaseUntilMs: 0 });
-    expect(await (await openOn(disk)).ledger.insert(keyOf("a"), claimOf("p", "g"))).toEqual({ found });
+    expect(await (await openOn(disk)).ledger.insert(keyOf("a"), claimOf("p", "g"))).toEqual({
+      kind: "found",
+      claim: found,
+    });
   });
 
   it("forgets claims that are given up", async () => {
@@ -78,7 +83,7 @@ describe("openJournal", () => {
     await (await openOn(disk)).ledger.insert(keyOf("a"), claimOf("o"));
     const journal = await openOn(disk);
     for (const object of journal.streamAt(0).unfinished()) journal.streamAt(0).release(object);
-    expect(await journal.ledger.insert(keyOf("a"), claimOf("p", "g"))).toBe("ok");
+    expect(await journal.ledger.insert(keyOf("a"), claimOf("p", "g"))).toEqual(OK);
   });
 
   it("settles events by the object that claimed them last", async () => {
@@ -86,7 +91,7 @@ describe("openJournal", () => {
     const journal = await openOn(disk);
     await journal.ledger.insert(keyOf("a"), claimOf("o"));
     await journal.streamAt(0).commit({ ...DATA, objectKey: "o", tombstone: true });
-    expect(await journal.ledger.replace(keyOf("a"), claimOf("p", "g"), { fence: "f" })).toBe("ok");
+    expect(await journal.ledger.replace(keyOf("a"), claimOf("p", "g"), { fence: "f" })).toEqual(OK);
     for (const each of [journal, await openOn(disk)]) {
       expect(each.streamAt(0).unfinished()).toMatchObject([{ objectKey: "p" }]);
       expect(each.book.events).toBe(0);

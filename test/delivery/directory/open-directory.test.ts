@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DELIVERED, DUPLICATE, rejected, STALE } from "#delivery";
 import { ConfigError, type ErrorCode } from "#errors";
 import type { Plan } from "#plan";
 import { deliveryOf, idOf } from "#support/deliveries";
@@ -197,16 +198,16 @@ describe("the newest states of a directory", () => {
 
   it("tells newer, equal and older states apart across runs", async () => {
     const disk = createMemoryDisk();
-    expect(await settle(disk, [userEvent("ann", 2)])).toEqual(["delivered"]);
-    expect(await settle(disk, [userEvent("ann", 1), userEvent("ann", 2)])).toEqual(["stale", "duplicate"]);
-    expect(await settle(disk, [userEvent("ann", 3)])).toEqual(["delivered"]);
+    expect(await settle(disk, [userEvent("ann", 2)])).toEqual([DELIVERED]);
+    expect(await settle(disk, [userEvent("ann", 1), userEvent("ann", 2)])).toEqual([STALE, DUPLICATE]);
+    expect(await settle(disk, [userEvent("ann", 3)])).toEqual([DELIVERED]);
   });
 
   it("does not bring back an entity that is gone, and keeps nothing of it", async () => {
     const disk = createMemoryDisk();
     await settle(disk, [userEvent("ann", 1)]);
     await settle(disk, [{ ...userEvent("ann", 3), deleted: true }]);
-    expect(await settle(disk, [userEvent("ann", 2)])).toEqual(["stale"]);
+    expect(await settle(disk, [userEvent("ann", 2)])).toEqual([STALE]);
     expect(outputIn(disk)["USERS/bulk.ndjson"]).toBe(
       `{"index":{"_index":"users-g1","_id":"${idOf("ann")}","version":3,"version_type":"external"}}\n{"deleted":true}\n`,
     );
@@ -232,8 +233,8 @@ describe("the newest states of a directory", () => {
   it("refuses what has no entity or version", async () => {
     const { entityKey: _, ...noEntity } = userEvent("ann", 1);
     const { version: __, ...noVersion } = userEvent("bob", 1);
-    expect(await settle(createMemoryDisk(), [noEntity])).toEqual([{ reject: "NO_ENTITY" }]);
-    expect(await settle(createMemoryDisk(), [noVersion])).toEqual([{ reject: "NO_VERSION" }]);
+    expect(await settle(createMemoryDisk(), [noEntity])).toEqual([rejected("NO_ENTITY")]);
+    expect(await settle(createMemoryDisk(), [noVersion])).toEqual([rejected("NO_VERSION")]);
   });
 
   it("forgets older states once they are most of the log, and nothing else", async () => {
@@ -250,6 +251,6 @@ describe("the newest states of a directory", () => {
     await settle(disk, []);
     expect(logLength()).toBeLessThan(210_000);
     expect(outputIn(disk)).toEqual(before);
-    expect(await settle(disk, [big(29), userEvent("bob", 1)])).toEqual(["stale", "duplicate"]);
+    expect(await settle(disk, [big(29), userEvent("bob", 1)])).toEqual([STALE, DUPLICATE]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { rejected } from "#delivery";
 import { entityIndexLines, logIndexLines } from "#delivery/layouts/bulk-lines";
 import { isEventTime } from "#delivery/layouts/event-time";
 import { createLakeLayout } from "#delivery/layouts/lake-layout";
@@ -39,7 +40,7 @@ describe("createLakeLayout", () => {
   ] as const)("writes $format objects by the hour", async ({ format, ending, text }) => {
     const layout = createLakeLayout(await formatOf(planOf("LAKE", { sink: "LAKE", format })));
     const prepared = layout.prepare(deliveryOf("a", { timeMs: Date.parse("2026-03-04T05:59:59.999Z") }));
-    if ("reject" in prepared) throw new Error("expected a row");
+    if ("kind" in prepared) throw new Error("expected a row");
     expect(prepared.partition).toBe("dt=2026-03-04/hour=05");
     expect(layout.objectKey(prepared.partition, "x-0")).toBe(`dt=2026-03-04/hour=05/part-x-0${ending}`);
     expect(Buffer.from(layout.encode([prepared.row])).toString()).toEqual(text);
@@ -48,7 +49,7 @@ describe("createLakeLayout", () => {
 
   it("refuses times that no partition is for", async () => {
     const layout = createLakeLayout(await formatOf(planOf("LAKE", { sink: "LAKE" })));
-    expect(layout.prepare(deliveryOf("a", { timeMs: 0 }))).toEqual({ reject: "TIME_OUT_OF_RANGE" });
+    expect(layout.prepare(deliveryOf("a", { timeMs: 0 }))).toEqual(rejected("TIME_OUT_OF_RANGE"));
   });
 });
 
@@ -62,7 +63,7 @@ describe("lines for search indexes", () => {
   });
 
   it("refuses times that no log index is for", () => {
-    expect(logIndexLines(STREAM)(deliveryOf("a", { timeMs: 0 }))).toEqual({ reject: "TIME_OUT_OF_RANGE" });
+    expect(logIndexLines(STREAM)(deliveryOf("a", { timeMs: 0 }))).toEqual(rejected("TIME_OUT_OF_RANGE"));
   });
 
   it("writes versions as numbers that JSON keeps", () => {
@@ -79,10 +80,10 @@ describe("lines for search indexes", () => {
   });
 
   it.each([
-    { title: "an entity", delivery: deliveryOf("a", { version: 1n }), reject: "NO_ENTITY" },
-    { title: "a version", delivery: deliveryOf("a", { entityKey: "e" }), reject: "NO_VERSION" },
-  ])("refuses what has not got $title", ({ delivery, reject }) => {
-    expect(entityIndexLines(STREAM)(delivery)).toEqual({ reject });
+    { title: "an entity", delivery: deliveryOf("a", { version: 1n }), code: "NO_ENTITY" },
+    { title: "a version", delivery: deliveryOf("a", { entityKey: "e" }), code: "NO_VERSION" },
+  ])("refuses what has not got $title", ({ delivery, code }) => {
+    expect(entityIndexLines(STREAM)(delivery)).toEqual({ kind: "rejected", code });
   });
 });
 

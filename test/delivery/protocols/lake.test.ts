@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ClaimLedger, Delivery, NewObject, ObjectStore, Settled, Sink } from "#delivery";
+import type { ClaimLedger, Delivery, NewObject, ObjectStore, Outcome, Sink } from "#delivery";
+import { DELIVERED, DUPLICATE, rejected, retry } from "#delivery";
+import { EXISTS, foundClaim, UNKNOWN } from "#delivery/answer";
 import type { Layout } from "#delivery/layouts/layout";
 import { createLineLayout } from "#delivery/layouts/line-layout";
 import { createLakeSink, type LakeLimits } from "#delivery/protocols/lake";
@@ -26,7 +28,7 @@ const LIMITS: LakeLimits = {
 const LAYOUT: Layout<string> = {
   prepare({ payload }) {
     const { name } = JSON.parse(Buffer.from(payload).toString());
-    return name.startsWith("!") ? { reject: "NOT_REPRESENTABLE", path: "n" } : { partition: name[0], row: name };
+    return name.startsWith("!") ? rejected("NOT_REPRESENTABLE", { at: "n" }) : { partition: name[0], row: name };
   },
   objectKey: (partition, name) => `${partition}/${name}`,
   encode: (names) => Buffer.from(names.join(" ")),
@@ -85,7 +87,7 @@ function losesFirst<Port extends object>(port: Port, method: keyof Port & string
         if (name !== method || lost) return value.apply(target, rest);
         lost = true;
         if (takesEffect) await value.apply(target, rest);
-        return "unknown";
+        return UNKNOWN;
       };
     },
   });
@@ -100,7 +102,7 @@ function losesAll<Port extends object>(port: Port, method: keyof Port & string, 
       return async (...rest: unknown[]) => {
         if (name !== method) return value.apply(target, rest);
         if (takesEffect) await value.apply(target, rest);
-        return "unknown";
+        return UNKNOWN;
       };
     },
   });
@@ -108,43 +110,43 @@ function losesAll<Port extends object>(port: Port, method: keyof Port & string, 
 
 describe("createLakeSink", () => {
   it("writes one object per partition, each event with one ledger write", async () => {
-    expect(await deliver(["a1", "b1", "a2"])).toEqual(["delivered", "delivered", "delivered"]);
+    expect(await deliver(["a1", "b1", "a2"])).toEqual([DELIVERED, DELIVERED, DELIVERED]);
     expect(contents()).toEqual(["a1 a2", "b1"]);
     expect(ledger.writes).toBe(3);
   });
 
   it("delivers an event once that is twice in a batch", async () => {
-    expect(await deliver(["a1", "a1", "a2", "a1"])).toEqual(["delivered", "duplicate", "delivered", "duplicate"]);
+    expect(await deliver(["a1", "a1", "a2", "a1"])).toEqual([DELIVERED, DUPLICATE, DELIVERED, DUPLICATE]);
     expect(contents()).toEqual(["a1 a2"]);
     expect(ledger.writes).toBe(2);
   });
 
   it("knows an event again with one failed condition", async () => {
     await deliver(["a1"]);
-    expect(await deliver(["a1"])).toEqual(["duplicate"]);
+    expect(await deliver(["a1"])).toEqual([DUPLICATE]);
     expect(contents()).toEqual(["a1"]);
     expect(ledger.writes).toBe(2);
   });
 
   it("writes the new events of a batch that holds old ones", async () => {
     await deliver(["a1"]);
-    expect(await deliver(["a1", "a2"])).toEqual(["duplicate", "delivered"]);
+    expect(await deliver(["a1", "a2"])).toEqual([DUPLICATE, DELIVERED]);
     expect(contents()).toEqual(["a1", "a2"]);
   });
 
   it("refuses what does not fit before anything is claimed for it", async () => {
-    const refusal = { reject: "NOT_REPRESENTABLE", path: "n" };
-    expect(await deliver(["!1", "a1", "!1"])).toEqual([refusal, "delivered", refusal]);
+    const refusal = rejected("NOT_REPRESENTABLE", { at: "n" });
+    expect(await deliver(["!1", "a1", "!1"])).toEqual([refusal, DELIVERED, refusal]);
     expect(ledger.writes).toBe(1);
   });
 
   it("takes a claim that is done for a duplicate without asking for its object", async () => {
     const done: ClaimLedger = {
       replace: (key, claim, when) => ledger.replace(key, claim, when),
-      insert: async (_, claim) => ({ found: { ...claim, fence: "", state: "done" } }),
+      insert: async (_, claim) => foundClaim({ ...claim, fence: "", state: "done" }),
     };
     const blind: ObjectStore = { create: objects.create, head: async () => diesAt("head") };
-    expect(await deliver(["a1"], worker({ ledger: done, objects: blind }))).toEqual(["duplicate"]);
+    expect(await deliver(["a1"], worker({ ledger: done, objects: blind }))).toEqual([DUPLICATE]);
   });
 
   describe("when a ledger response is lost", () => {
@@ -152,7 +154,7 @@ describe("createLakeSink", () => {
       "claims again with the same fence (write happened: $takesEffect)",
       async ({ takesEffect }) => {
         const unsure = losesFirst(ledger, "insert", takesEffect);
-        expect(await deliver(["a1", "a2"], worker({ ledger: unsure }))).toEqual(["delivered", "delivered"]);
+        expect(await deliver(["a1", "a2"], worker({ ledger: unsure }))).toEqual([DELIVERED, DELIVERED]);
         expect(contents()).toEqual(["a1 a2"]);
       },
     );
@@ -161,27 +163,27 @@ describe("createLakeSink", () => {
       "never writes the object of a claim that stays unknown (write happened: $takesEffect)",
       async ({ takesEffect }) => {
         const unsure = losesAll(ledger, "insert", takesEffect);
-        const retry = { retry: "LEDGER_UNKNOWN" };
-        expect(await deliver(["a1", "a2"], worker({ ledger: unsure }))).toEqual([retry, retry]);
+        const unclaimed = retry("LEDGER_UNKNOWN");
+        expect(await deliver(["a1", "a2"], worker({ ledger: unsure }))).toEqual([unclaimed, unclaimed]);
         expect({ data: contents(), tombstones: tombstones() }).toEqual({ data: [], tombstones: 1 });
-        expect(await deliver(["a1", "a2"])).toEqual(["delivered", "delivered"]);
+        expect(await deliver(["a1", "a2"])).toEqual([DELIVERED, DELIVERED]);
         expect(contents()).toEqual(["a1 a2"]);
       },
     );
 
     it("gives up only the object of the claim that is unknown", async () => {
       const unsure: ClaimLedger = {
-        insert: async (key, claim) => (key.id === deliveryOf("a1").ledgerId ? "unknown" : ledger.insert(key, claim)),
+        insert: async (key, claim) => (key.id === deliveryOf("a1").ledgerId ? UNKNOWN : ledger.insert(key, claim)),
         replace: (key, claim, when) => ledger.replace(key, claim, when),
       };
       const settled = await deliver(["a1", "a2", "b1"], worker({ ledger: unsure }));
-      expect(settled).toEqual([{ retry: "LEDGER_UNKNOWN" }, { retry: "LEDGER_UNKNOWN" }, "delivered"]);
+      expect(settled).toEqual([retry("LEDGER_UNKNOWN"), retry("LEDGER_UNKNOWN"), DELIVERED]);
     });
 
     it("tells how long others will wait when even giving up is unknown", async () => {
       const ports = { ledger: losesAll(ledger, "insert", true), objects: losesAll(objects, "create", false) };
       const [settled] = await deliver(["a1"], worker(ports));
-      expect(settled).toEqual({ retry: "LEDGER_UNKNOWN", afterMs: expect.any(Number) });
+      expect(settled).toEqual({ kind: "retry", code: "LEDGER_UNKNOWN", afterMs: expect.any(Number) });
     });
   });
 
@@ -190,7 +192,7 @@ describe("createLakeSink", () => {
       "knows its own object again (write happened: $takesEffect)",
       async ({ takesEffect }) => {
         const unsure = losesFirst(objects, "create", takesEffect);
-        expect(await deliver(["a1"], worker({ objects: unsure }))).toEqual(["delivered"]);
+        expect(await deliver(["a1"], worker({ objects: unsure }))).toEqual([DELIVERED]);
         expect(contents()).toEqual(["a1"]);
       },
     );
@@ -199,7 +201,7 @@ describe("createLakeSink", () => {
       for (const takesEffect of [true, false]) {
         const name = `a${takesEffect}`;
         const [settled] = await deliver([name], worker({ objects: losesAll(objects, "create", takesEffect) }));
-        expect(settled).toMatchObject({ retry: "STORE_UNKNOWN" });
+        expect(settled).toMatchObject(retry("STORE_UNKNOWN"));
         clock.advance(LEASE_MS);
         await deliver([name]);
         expect(contents().filter((content) => content === name)).toHaveLength(1);
@@ -208,10 +210,10 @@ describe("createLakeSink", () => {
 
     it("does not take a stranger's object for its own", async () => {
       const strange: ObjectStore = {
-        create: async () => "exists",
+        create: async () => EXISTS,
         head: async () => ({ fence: "stranger", tombstone: false }),
       };
-      expect(await deliver(["a1"], worker({ objects: strange }))).toEqual([{ retry: "CLAIMED_ELSEWHERE" }]);
+      expect(await deliver(["a1"], worker({ objects: strange }))).toEqual([retry("CLAIMED_ELSEWHERE")]);
     });
 
     it("gives back what a store cannot tell the owner of", async () => {
@@ -222,7 +224,7 @@ describe("createLakeSink", () => {
           throw new DeliveryError("STORE_UNKNOWN", "no answer", { retryable: true });
         },
       };
-      expect(await deliver(["a1"], worker({ objects: mute }))).toEqual([{ retry: "STORE_UNKNOWN" }]);
+      expect(await deliver(["a1"], worker({ objects: mute }))).toEqual([retry("STORE_UNKNOWN")]);
     });
   });
 
@@ -244,14 +246,14 @@ describe("createLakeSink", () => {
     it("waits for what is left of the lease", async () => {
       await claimAndDie(["a1"]);
       clock.advance(LEASE_MS - 5);
-      expect(await deliver(["a1"])).toEqual([{ retry: "CLAIMED_ELSEWHERE", afterMs: 5 }]);
+      expect(await deliver(["a1"])).toEqual([{ kind: "retry", code: "CLAIMED_ELSEWHERE", afterMs: 5 }]);
       expect(objects.objects).toEqual([]);
     });
 
     it("takes over once the lease is over, behind a tombstone", async () => {
       await claimAndDie(["a1", "a2"]);
       clock.advance(LEASE_MS);
-      expect(await deliver(["a1", "a2"])).toEqual(["delivered", "delivered"]);
+      expect(await deliver(["a1", "a2"])).toEqual([DELIVERED, DELIVERED]);
       expect({ data: contents(), tombstones: tombstones() }).toEqual({ data: ["a1 a2"], tombstones: 1 });
     });
 
@@ -259,12 +261,12 @@ describe("createLakeSink", () => {
       const [late] = await claimAndDie(["a1"]);
       clock.advance(LEASE_MS);
       await deliver(["a1"]);
-      expect(late && (await objects.create(late))).toBe("exists");
+      expect(late && (await objects.create(late))).toEqual(EXISTS);
       expect(contents()).toEqual(["a1"]);
     });
 
     it("gives everything back when it is the stalled one", async () => {
-      let rival: readonly Settled[] = [];
+      let rival: readonly Outcome[] = [];
       const slow: ObjectStore = {
         async create(object) {
           clock.advance(LEASE_MS);
@@ -274,10 +276,10 @@ describe("createLakeSink", () => {
         head: (key) => objects.head(key),
       };
       expect(await deliver(["a1", "a2"], worker({ objects: slow }))).toEqual([
-        { retry: "CLAIMED_ELSEWHERE" },
-        { retry: "CLAIMED_ELSEWHERE" },
+        retry("CLAIMED_ELSEWHERE"),
+        retry("CLAIMED_ELSEWHERE"),
       ]);
-      expect({ rival, data: contents() }).toEqual({ rival: ["delivered"], data: ["a1"] });
+      expect({ rival, data: contents() }).toEqual({ rival: [DELIVERED], data: ["a1"] });
     });
 
     it("finds that the owner was faster than the tombstone", async () => {
@@ -290,7 +292,7 @@ describe("createLakeSink", () => {
         },
         head: (key) => objects.head(key),
       };
-      expect(await deliver(["a1"], worker({ objects: raced }))).toEqual(["duplicate"]);
+      expect(await deliver(["a1"], worker({ objects: raced }))).toEqual([DUPLICATE]);
       expect(contents()).toEqual(["a1"]);
     });
 
@@ -298,21 +300,21 @@ describe("createLakeSink", () => {
       await claimAndDie(["a1"]);
       clock.advance(LEASE_MS);
       const settled = (await Promise.all([deliver(["a1"]), deliver(["a1"])])).flat();
-      expect(settled.filter((each) => each === "delivered")).toHaveLength(1);
+      expect(settled.filter((each) => each.kind === "delivered")).toHaveLength(1);
       expect(contents()).toEqual(["a1"]);
     });
 
     it("knows its takeover again when the response was lost", async () => {
       await claimAndDie(["a1"]);
       clock.advance(LEASE_MS);
-      expect(await deliver(["a1"], worker({ ledger: losesFirst(ledger, "replace", true) }))).toEqual(["delivered"]);
+      expect(await deliver(["a1"], worker({ ledger: losesFirst(ledger, "replace", true) }))).toEqual([DELIVERED]);
     });
 
     it("never writes the object of a takeover that stays unknown", async () => {
       await claimAndDie(["a1"]);
       clock.advance(LEASE_MS);
       const unsure = losesAll(ledger, "replace", true);
-      expect(await deliver(["a1"], worker({ ledger: unsure }))).toEqual([{ retry: "LEDGER_UNKNOWN" }]);
+      expect(await deliver(["a1"], worker({ ledger: unsure }))).toEqual([retry("LEDGER_UNKNOWN")]);
       expect(contents()).toEqual([]);
     });
 
@@ -338,7 +340,7 @@ describe("createLakeSink", () => {
 
   it("claims nothing when the time that is left is needed for writing", async () => {
     const deadlineMs = clock.nowMs() + LIMITS.reserveMs;
-    expect(await deliver(["a1"], worker(), deadlineMs)).toEqual([{ retry: "OUT_OF_TIME" }]);
+    expect(await deliver(["a1"], worker(), deadlineMs)).toEqual([retry("OUT_OF_TIME")]);
     expect(ledger.writes).toBe(0);
   });
 
@@ -360,7 +362,7 @@ describe("createLakeSink", () => {
       limits: { ...LIMITS, parallelClaims: 1 },
     });
     const settled = await deliver(["a1", "a2", "a3"], sink, clock.nowMs() + 1_800);
-    expect(settled).toEqual(["delivered", "delivered", { retry: "OUT_OF_TIME" }]);
+    expect(settled).toEqual([DELIVERED, DELIVERED, retry("OUT_OF_TIME")]);
     expect(contents()).toEqual(["a1 a2"]);
   });
 

@@ -1,3 +1,4 @@
+import { OK } from "#delivery/answer";
 import type { FifoMutation } from "../scenarios/fifo.ts";
 
 /** Planted bugs of the FIFO protocol for every event. */
@@ -12,14 +13,14 @@ export const FIFO_EVERY_EVENT_MUTANTS: readonly FifoMutation[] = [
       ...ledger,
       async insert(key, claim) {
         const answer = await ledger.insert(key, claim);
-        return typeof answer === "object" && answer.found.state === "pending" ? "ok" : answer;
+        return answer.kind === "found" && answer.claim.state === "pending" ? OK : answer;
       },
     }),
   },
   {
     name: "takes an unknown sending for a sent one",
     queue: (queue) => ({
-      send: async (messages) => (await queue.send(messages)).map((sent) => (sent === "unknown" ? "ok" : sent)),
+      send: async (messages) => (await queue.send(messages)).map((sent) => (sent.kind === "unknown" ? OK : sent)),
     }),
   },
   { name: "forgets before the horizon", options: (options) => ({ ...options, horizonMs: options.horizonMs / 2 }) },
@@ -45,7 +46,7 @@ export const FIFO_NEWEST_STATE_MUTANTS: readonly FifoMutation[] = [
   {
     name: "takes an unknown sending for a sent one",
     queue: (queue) => ({
-      send: async (messages) => (await queue.send(messages)).map((sent) => (sent === "unknown" ? "ok" : sent)),
+      send: async (messages) => (await queue.send(messages)).map((sent) => (sent.kind === "unknown" ? OK : sent)),
     }),
   },
 ];

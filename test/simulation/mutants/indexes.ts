@@ -1,4 +1,6 @@
-import type { Indexed } from "#delivery/search-index";
+import { retry } from "#delivery";
+import { NEWER, OK } from "#delivery/answer";
+import type { IndexAnswer } from "#delivery/search-index";
 import type { IndexMutation } from "../scenarios/indexes.ts";
 
 /** Planted bugs of the log index. */
@@ -8,7 +10,7 @@ export const LOG_INDEX_MUTANTS: readonly IndexMutation[] = [
     index: (index) => ({
       write: async (items, deadlineMs) =>
         (await index.write(items, deadlineMs)).map(
-          (indexed): Indexed => (indexed === "exists" ? { retry: "SINK_FAILED" } : indexed),
+          (answer): IndexAnswer => (answer.kind === "exists" ? retry("SINK_FAILED") : answer),
         ),
     }),
   },
@@ -16,7 +18,7 @@ export const LOG_INDEX_MUTANTS: readonly IndexMutation[] = [
     name: "takes an unknown outcome for success",
     index: (index) => ({
       write: async (items, deadlineMs) =>
-        (await index.write(items, deadlineMs)).map((indexed): Indexed => (indexed === "unknown" ? "ok" : indexed)),
+        (await index.write(items, deadlineMs)).map((answer): IndexAnswer => (answer.kind === "unknown" ? OK : answer)),
     }),
   },
 ];
@@ -27,11 +29,11 @@ export const ENTITY_INDEX_MUTANTS: readonly IndexMutation[] = [
     name: "lets the last one to arrive win a tie",
     store: (documents) => ({
       write: async (items) =>
-        items.map(({ index, id, action, document }): Indexed => {
+        items.map(({ index, id, action, document }): IndexAnswer => {
           const version = typeof action === "object" ? action.version : 0n;
-          if ((documents.documents(index).get(id)?.version ?? -1n) > version) return "newer";
+          if ((documents.documents(index).get(id)?.version ?? -1n) > version) return NEWER;
           documents.put(index, id, { version, document });
-          return "ok";
+          return OK;
         }),
     }),
   },
@@ -42,7 +44,7 @@ export const ENTITY_INDEX_MUTANTS: readonly IndexMutation[] = [
         const results = await documents.write(items);
         for (const [position, { index, id, document }] of items.entries()) {
           const isTombstone = Buffer.from(document).includes("deleted");
-          if (results[position] === "ok" && isTombstone) documents.remove(index, id);
+          if (results[position]?.kind === "ok" && isTombstone) documents.remove(index, id);
         }
         return results;
       },
@@ -52,16 +54,16 @@ export const ENTITY_INDEX_MUTANTS: readonly IndexMutation[] = [
     name: "takes an unknown outcome for success",
     index: (index) => ({
       write: async (items, deadlineMs) =>
-        (await index.write(items, deadlineMs)).map((indexed): Indexed => (indexed === "unknown" ? "ok" : indexed)),
+        (await index.write(items, deadlineMs)).map((answer): IndexAnswer => (answer.kind === "unknown" ? OK : answer)),
     }),
   },
   {
     name: "writes states in the order they arrive, without their version",
     store: (documents) => ({
       write: async (items) =>
-        items.map(({ index, id, document }): Indexed => {
+        items.map(({ index, id, document }): IndexAnswer => {
           documents.put(index, id, { version: 0n, document });
-          return "ok";
+          return OK;
         }),
     }),
   },

@@ -1,3 +1,4 @@
+import { foundClaim, OK } from "#delivery/answer";
 import type { LakeMutation } from "../scenarios/lake.ts";
 
 /** Planted bugs of the lake protocol. Each must be found. */
@@ -8,7 +9,7 @@ export const LAKE_MUTANTS: readonly LakeMutation[] = [
       ...ledger,
       async insert(key, claim) {
         const answer = await ledger.insert(key, claim);
-        return typeof answer === "object" ? { found: { ...answer.found, fence: `${answer.found.fence}?` } } : answer;
+        return answer.kind === "found" ? foundClaim({ ...answer.claim, fence: `${answer.claim.fence}?` }) : answer;
       },
     }),
   },
@@ -18,7 +19,7 @@ export const LAKE_MUTANTS: readonly LakeMutation[] = [
       ...ledger,
       async insert(key, claim) {
         const answer = await ledger.insert(key, claim);
-        return answer === "unknown" ? { found: { ...claim, fence: "somebody", objectKey: "elsewhere" } } : answer;
+        return answer.kind === "unknown" ? foundClaim({ ...claim, fence: "somebody", objectKey: "elsewhere" }) : answer;
       },
     }),
   },
@@ -28,7 +29,7 @@ export const LAKE_MUTANTS: readonly LakeMutation[] = [
       ...ledger,
       async insert(key, claim) {
         const answer = await ledger.insert(key, claim);
-        return answer === "unknown" ? "ok" : answer;
+        return answer.kind === "unknown" ? OK : answer;
       },
     }),
   },
@@ -36,7 +37,7 @@ export const LAKE_MUTANTS: readonly LakeMutation[] = [
     name: "takes over without a tombstone",
     objects: (objects) => ({
       ...objects,
-      create: async (object) => (object.tombstone ? "ok" : objects.create(object)),
+      create: async (object) => (object.tombstone ? OK : objects.create(object)),
     }),
   },
   {
@@ -45,8 +46,8 @@ export const LAKE_MUTANTS: readonly LakeMutation[] = [
       ...ledger,
       async replace(key, claim) {
         const found = await ledger.insert(key, claim);
-        if (typeof found !== "object") return found;
-        return ledger.replace(key, claim, { fence: found.found.fence });
+        if (found.kind !== "found") return found;
+        return ledger.replace(key, claim, { fence: found.claim.fence });
       },
     }),
   },
@@ -56,7 +57,7 @@ export const LAKE_MUTANTS: readonly LakeMutation[] = [
       ...objects,
       async create(object) {
         const answer = await objects.create(object);
-        return object.tombstone && answer === "exists" ? "ok" : answer;
+        return object.tombstone && answer.kind === "exists" ? OK : answer;
       },
       async head(key) {
         await objects.head(key);
@@ -70,7 +71,7 @@ export const LAKE_MUTANTS: readonly LakeMutation[] = [
       ...objects,
       async create(object) {
         const answer = await objects.create(object);
-        return answer === "exists" && !object.tombstone ? "ok" : answer;
+        return answer.kind === "exists" && !object.tombstone ? OK : answer;
       },
     }),
   },
@@ -80,7 +81,7 @@ export const LAKE_MUTANTS: readonly LakeMutation[] = [
       ...objects,
       async create(object) {
         const answer = await objects.create(object);
-        return answer === "exists" && !object.tombstone
+        return answer.kind === "exists" && !object.tombstone
           ? objects.create({ ...object, key: `${object.key}-2` })
           : answer;
       },
@@ -101,7 +102,7 @@ export const LAKE_MUTANTS: readonly LakeMutation[] = [
       ...ledger,
       async insert(key, claim) {
         const answer = await ledger.insert(key, claim);
-        return typeof answer === "object" ? { found: { ...answer.found, state: "done" } } : answer;
+        return answer.kind === "found" ? foundClaim({ ...answer.claim, state: "done" }) : answer;
       },
     }),
   },

@@ -40,7 +40,7 @@ export function fifoEveryEventScenario(mutation: FifoMutation = { name: "FIFO, e
             const messages = queue.messages.filter(({ body }) => body.includes(`"${deliveryId}"`));
             const count = messages.length;
             const refused = settled.some(
-              ([{ ledgerId }, outcome]) => ledgerId === deliveryId && typeof outcome === "object",
+              ([{ ledgerId }, outcome]) => ledgerId === deliveryId && outcome.kind === "rejected",
             );
             if (count === 0 && !refused) return [`event ${deliveryId} was not sent`];
             if (count > 1 + ledger.takeovers(deliveryId)) return [`event ${deliveryId} was sent ${count} times`];
@@ -58,7 +58,7 @@ class SendRecord extends MemoryLedger {
 
   override async replace(...[key, claim, when]: Parameters<MemoryLedger["replace"]>) {
     const answer = await super.replace(key, claim, when);
-    if (answer === "ok" && claim.state === "pending") this.#takeovers.set(key.id, this.takeovers(key.id) + 1);
+    if (answer.kind === "ok" && claim.state === "pending") this.#takeovers.set(key.id, this.takeovers(key.id) + 1);
     return answer;
   }
 
@@ -98,7 +98,7 @@ export function fifoNewestStateScenario(mutation: FifoMutation = { name: "FIFO, 
         events: STATES,
         sinkFor: (worker) =>
           sinkFor(createFifoNewestStateSink, { scheduler, worker, ledger, queue: consumed }, mutation),
-        check: (settled) => consumer.violations(settled.some(([, outcome]) => typeof outcome === "object")),
+        check: (settled) => consumer.violations(settled.some(([, outcome]) => outcome.kind === "rejected")),
       };
     },
   };

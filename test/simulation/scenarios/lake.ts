@@ -1,5 +1,5 @@
+import type { Delivery, Ledger, ObjectStore, Outcome } from "#delivery";
 import type { Layout } from "#delivery/layouts/layout";
-import type { Delivery, Ledger, ObjectStore, Settled } from "#delivery/ports";
 import { createLakeSink, type LakeLimits } from "#delivery/protocols/lake";
 import { withinHorizon } from "#delivery/protocols/within-horizon";
 import { MemoryLedger } from "#support/memory-ledger";
@@ -35,7 +35,7 @@ const LIMITS: LakeLimits = {
   reserveMs: 1_000,
 };
 
-type Settlements = readonly (readonly [Delivery, Settled])[];
+type Outcomes = readonly (readonly [Delivery, Outcome])[];
 
 /** Objects live at least as long as the ledger remembers. */
 const OBJECT_LIFE_MS = HORIZON_MS;
@@ -63,7 +63,7 @@ function beginLake(scheduler: Scheduler, mutation: LakeMutation) {
     head: (key) => store.head(key),
     async create(object) {
       const answer = await store.create(object);
-      if (answer === "ok" && !object.tombstone) {
+      if (answer.kind === "ok" && !object.tombstone) {
         committed.set(object.key, { ids: JSON.parse(Buffer.from(object.body).toString()), bornMs: scheduler.nowMs });
       }
       return answer;
@@ -96,7 +96,7 @@ function beginLake(scheduler: Scheduler, mutation: LakeMutation) {
     passTime(nowMs: number) {
       for (const [key, { bornMs }] of committed) if (nowMs - bornMs >= OBJECT_LIFE_MS) store.remove(key);
     },
-    check(settled: Settlements) {
+    check(settled: Outcomes) {
       const stored = [...committed.values()].flatMap(({ ids }) => ids);
       return EVENTS.flatMap(({ ledgerId }) => countViolation(ledgerId, stored, settled));
     },
@@ -104,9 +104,9 @@ function beginLake(scheduler: Scheduler, mutation: LakeMutation) {
 }
 
 /** An event that was refused for its age may be nowhere, since it is in quarantine; any other is in one object. */
-function countViolation(id: string, stored: readonly string[], settled: Settlements): readonly string[] {
+function countViolation(id: string, stored: readonly string[], settled: Outcomes): readonly string[] {
   const count = stored.filter((other) => other === id).length;
-  const refused = settled.some(([{ ledgerId }, outcome]) => ledgerId === id && typeof outcome === "object");
+  const refused = settled.some(([{ ledgerId }, outcome]) => ledgerId === id && outcome.kind === "rejected");
   return count === 1 || (count === 0 && refused) ? [] : [`event ${id} is in ${count} objects`];
 }
 

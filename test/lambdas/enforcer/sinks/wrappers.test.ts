@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Delivery, Sink } from "#delivery";
+import { DELIVERED, rejected, retry } from "#delivery";
+import { OK, UNKNOWN } from "#delivery/answer";
 import { inPortions } from "#lambdas/enforcer/sinks/in-portions";
 import { countUnknown } from "#lambdas/enforcer/sinks/open-ledger";
 import { refuseFirst } from "#lambdas/enforcer/sinks/refuse-first";
@@ -11,15 +13,15 @@ const BATCH = ["a", "b", "c", "d", "e"].map((name) => deliveryOf(name));
 describe("refuseFirst", () => {
   it("refuses some and passes the others on, each answer in its place", async () => {
     const { sink, batches } = sinkDouble();
-    const refusing = refuseFirst(sink, (delivery) => (nameOf(delivery) < "c" ? { reject: "NO_ENTITY" } : undefined));
+    const refusing = refuseFirst(sink, (delivery) => (nameOf(delivery) < "c" ? rejected("NO_ENTITY") : undefined));
     const settled = await refusing.deliver(BATCH, 1);
-    expect(settled).toEqual([{ reject: "NO_ENTITY" }, { reject: "NO_ENTITY" }, "delivered", "delivered", "delivered"]);
+    expect(settled).toEqual([rejected("NO_ENTITY"), rejected("NO_ENTITY"), DELIVERED, DELIVERED, DELIVERED]);
     expect(batches).toEqual([["c", "d", "e"]]);
   });
 
   it("asks the sink for nothing when nothing is left", async () => {
     const { sink, batches } = sinkDouble();
-    await refuseFirst(sink, () => ({ reject: "NO_ENTITY" })).deliver(BATCH, 1);
+    await refuseFirst(sink, () => rejected("NO_ENTITY")).deliver(BATCH, 1);
     expect(batches).toEqual([]);
   });
 });
@@ -36,7 +38,7 @@ describe("inPortions", () => {
     const clock = createManualClock(0);
     const { sink, batches } = sinkDouble(() => clock.advance(60));
     const settled = await inPortions(sink, { clock, size: 2, portionMs: 50 }).deliver(BATCH, 120);
-    expect(settled).toEqual(["delivered", "delivered", "delivered", "delivered", { retry: "OUT_OF_TIME" }]);
+    expect(settled).toEqual([DELIVERED, DELIVERED, DELIVERED, DELIVERED, retry("OUT_OF_TIME")]);
     expect(batches).toEqual([
       ["a", "b"],
       ["c", "d"],
@@ -47,13 +49,13 @@ describe("inPortions", () => {
 describe("countUnknown", () => {
   it("tells of writes whose outcome nobody knows, and changes nothing", async () => {
     let unknown = 0;
-    const ledger = countUnknown({ insert: async () => "unknown", replace: async () => "ok" }, () => {
+    const ledger = countUnknown({ insert: async () => UNKNOWN, replace: async () => OK }, () => {
       unknown++;
     });
     const key = { processor: "LAKE", generation: "g1", id: "a" };
     const claim = { fence: "f", state: "done", leaseUntilMs: 0, expiresMs: 0 } as const;
-    expect(await ledger.insert(key, claim)).toBe("unknown");
-    expect(await ledger.replace(key, claim, { fence: "f" })).toBe("ok");
+    expect(await ledger.insert(key, claim)).toEqual(UNKNOWN);
+    expect(await ledger.replace(key, claim, { fence: "f" })).toEqual(OK);
     expect(unknown).toBe(1);
   });
 });
@@ -65,7 +67,7 @@ function sinkDouble(onDeliver = () => {}) {
     async deliver(batch) {
       batches.push(batch.map(nameOf));
       onDeliver();
-      return batch.map(() => "delivered");
+      return batch.map(() => DELIVERED);
     },
   };
   return { sink, batches };

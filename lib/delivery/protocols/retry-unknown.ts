@@ -1,24 +1,25 @@
+import type { Answer } from "../answer.ts";
 import type { Clock, Random } from "../ports.ts";
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
 
-interface Insistence {
+export interface RetryOptions {
   readonly clock: Clock;
   readonly random: Random;
   /** How often the call is made at most. */
   readonly attempts: number;
 }
 
-/** Repeats a call while its outcome is unknown, after growing pauses of random length; the last answer counts. */
-export async function insist<Answer>(
-  call: () => Promise<Answer | "unknown">,
-  { clock, random, attempts }: Insistence,
-): Promise<Answer | "unknown"> {
-  let answer = await call();
-  for (let made = 1; made < attempts && answer === "unknown"; made++) {
+/** Repeats a write while nobody knows whether it happened, after growing pauses of random length; the last answer counts. */
+export async function retryUnknown<Of extends Answer>(
+  write: () => Promise<Of>,
+  { clock, random, attempts }: RetryOptions,
+): Promise<Of> {
+  let answer = await write();
+  for (let made = 1; made < attempts && answer.kind === "unknown"; made++) {
     await clock.sleep(pauseMs(made, random));
-    answer = await call();
+    answer = await write();
   }
   return answer;
 }

@@ -1,35 +1,36 @@
 import { describe, expect, it } from "vitest";
-import { insist } from "#delivery/protocols/insist";
+import { EXISTS, OK, UNKNOWN } from "#delivery/answer";
+import { retryUnknown } from "#delivery/protocols/retry-unknown";
 import { createManualClock } from "#support/manual-clock";
 
-function insistence(attempts: number, byte = 255) {
+function retrying(attempts: number, byte = 255) {
   const pauses: number[] = [];
   const clock = { ...createManualClock(), sleep: async (ms: number) => void pauses.push(ms) };
   return { pauses, options: { clock, random: () => Uint8Array.of(byte), attempts } };
 }
 
-describe("insist", () => {
+describe("retryUnknown", () => {
   it("makes one call when the outcome is known", async () => {
-    const { pauses, options } = insistence(5);
-    expect(await insist(async () => "ok", options)).toBe("ok");
+    const { pauses, options } = retrying(5);
+    expect(await retryUnknown(async () => OK, options)).toEqual(OK);
     expect(pauses).toEqual([]);
   });
 
   it("pauses longer each time, up to two seconds", async () => {
-    const { pauses, options } = insistence(9);
-    expect(await insist(async () => "unknown", options)).toBe("unknown");
+    const { pauses, options } = retrying(9);
+    expect(await retryUnknown(async () => UNKNOWN, options)).toEqual(UNKNOWN);
     expect(pauses).toEqual([100, 200, 400, 800, 1_600, 2_000, 2_000, 2_000]);
   });
 
   it("makes pauses shorter by up to a half, at random", async () => {
-    const { pauses, options } = insistence(3, 0);
-    await insist(async () => "unknown", options);
+    const { pauses, options } = retrying(3, 0);
+    await retryUnknown(async () => UNKNOWN, options);
     expect(pauses).toEqual([50, 100]);
   });
 
   it("stops at the first answer", async () => {
-    const answers = ["unknown", "unknown", "ok", "unknown"];
-    expect(await insist(async () => answers.shift() ?? "none", insistence(9).options)).toBe("ok");
-    expect(answers).toEqual(["unknown"]);
+    const answers = [UNKNOWN, UNKNOWN, OK, UNKNOWN];
+    expect(await retryUnknown(async () => answers.shift() ?? EXISTS, retrying(9).options)).toEqual(OK);
+    expect(answers).toEqual([UNKNOWN]);
   });
 });
