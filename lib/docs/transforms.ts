@@ -40,9 +40,9 @@ function takeWords({ accepts }: Transform): string {
 }
 
 function fitWords(transform: Transform): string {
-  const { forKinds, lengthTells } = transform;
+  const { forKinds, resultLength } = transform;
   const kinds = forKinds === undefined ? "" : ` of kind ${forKinds.map(code).join(", ")}`;
-  const order = lengthTells ? " No transform that reveals a length may follow." : "";
+  const order = resultLength === "tells" ? " No transform that reveals a length may follow." : "";
   return `Takes: ${takeWords(transform)}${kinds}.${order}`;
 }
 

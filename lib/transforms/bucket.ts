@@ -8,14 +8,15 @@ export const bucket: Transform = {
     {
       name: "bounds",
       type: "doubles",
-      summary: "ascending; a range begins with its lower bound and ends before its upper one",
+      summary:
+        "ascending; a range begins with its lower bound and ends before its upper one; where one between two bounds holds no more than one whole number, they count as revealing everything",
       default: "required",
     },
   ],
   accepts: ["number"],
   yields: () => "string",
-  lengthTells: true,
-  reveals: () => ["PRESENCE", "PRECISION"],
+  resultLength: "tells",
+  reveals: (op) => (hasRangeOfOne(numbersOf(op, "bounds")) ? ["ALL"] : ["PRESENCE", "PRECISION"]),
   uses: [],
   failures: ["A number is compared as the nearest double: one beyond all doubles is in the first or last range."],
   examples: [
@@ -40,6 +41,11 @@ export const bucket: Transform = {
     };
   },
 };
+
+/** Tells whether some range between two bounds names its value: it holds one whole number, or none. */
+function hasRangeOfOne(bounds: readonly number[]): boolean {
+  return bounds.slice(1).some((bound, index) => Math.ceil(bound) - Math.ceil(bounds[index] ?? bound) <= 1);
+}
 
 /** One more than there are bounds. */
 function rangesOf(bounds: readonly number[]): readonly string[] {

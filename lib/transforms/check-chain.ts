@@ -49,9 +49,9 @@ interface Before {
 }
 
 function passOn(transform: Transform, op: Op, before: Before): Before {
-  const { name, lengthTells } = transform;
+  const { name, resultLength } = transform;
   const yields = transform.yields(op);
-  const teller = before.teller ?? (lengthTells ? name : undefined);
+  const teller = before.teller ?? (resultLength === "tells" ? name : undefined);
   const told = teller === undefined ? {} : { teller };
   if (yields === "none") return { ...told, types: [], ended: name };
   return { ...told, types: yields === "same" ? before.types : [yields] };

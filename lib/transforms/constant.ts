@@ -16,6 +16,7 @@ export const constant: Transform = {
   ],
   accepts: JSON_KINDS,
   yields: (op) => fixedValue(op).kind,
+  resultLength: "fixed",
   reveals: () => ["PRESENCE"],
   uses: [],
   failures: [],

@@ -24,6 +24,7 @@ export const generalizeTime: Transform = {
   accepts: ["string"],
   yields: () => "same",
   forKinds: ["TIMESTAMP"],
+  resultLength: "fixed",
   reveals: () => ["PRESENCE", "PRECISION"],
   uses: [],
   failures: ["A value that is no RFC 3339 date and time, or lies outside the years 0000 to 9999 in UTC, is dropped."],

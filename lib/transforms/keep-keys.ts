@@ -1,5 +1,6 @@
 import type { JsonMember, JsonObject, JsonValue } from "#json";
-import type { Op, OpValue } from "#plan";
+import { type Op, type OpValue, REVEALS, type Reveal } from "#plan";
+import { chainReveals, type Find } from "./chain-reveals.ts";
 import { checkOp } from "./check-op.ts";
 import { JSON_KINDS } from "./json-kinds.ts";
 import type { Apply, Transform, TransformContext } from "./transform.ts";
@@ -18,7 +19,7 @@ interface KeptKey {
 export function createKeepKeys(find: Find): Transform {
   return {
     ...FACTS,
-    reveals: (op) => (keptKeys(op).every(({ ops }) => isPartial(ops, find)) ? ["PRESENCE", "PARTIAL"] : ["ALL"]),
+    reveals: (op) => sumOf(keptKeys(op).map(({ ops }) => chainReveals(ops, find))),
     check: (op) => checkKeys(op, find),
     prepare(op) {
       const kept = new Map(keptKeys(op).map(({ name, ops }) => [name, prepareValue(ops, find)]));
@@ -41,12 +42,12 @@ const FACTS: Omit<Transform, "reveals" | "check" | "prepare"> = {
   accepts: JSON_KINDS,
   yields: () => "same",
   forKinds: ["OPEN_OBJECT"],
-  lengthTells: true,
+  resultLength: "tells",
   uses: ["pseudonymKey", "sealKey", "random"],
   failures: [
     "A value that is no object is left out.",
     "A named member that is an object is left out, unless its first transform is `keep_keys`, `encrypt` or `constant`; of an array each item is treated, and arrays in it are left out.",
-    "Which of the named members are there shows.",
+    "Which of the named members are there shows, and how many items a list in one has.",
   ],
   examples: [
     {
@@ -79,8 +80,6 @@ const FACTS: Omit<Transform, "reveals" | "check" | "prepare"> = {
   ],
 };
 
-type Find = (name: string) => Transform | undefined;
-
 function keepMembers({ members }: JsonObject, kept: ReadonlyMap<string, Apply>, context: TransformContext): JsonObject {
   const left = members.flatMap(({ name, value }): readonly JsonMember[] => {
     const treated = kept.get(name)?.(value, context);
@@ -105,9 +104,12 @@ function prepareValue(ops: readonly Op[], find: Find): Apply {
       : treat(value, context);
 }
 
-/** Tells whether a chain shows no more than some of a value. */
-function isPartial(ops: readonly Op[], find: Find): boolean {
-  return ops.some((op) => find(op.op)?.reveals(op).includes("ALL") === false);
+/** What shows of an object by the facts of its members: which of them are there, and of lists, how many items. */
+function sumOf(members: readonly (readonly Reveal[])[]): readonly Reveal[] {
+  const inside = new Set(members.flat());
+  if (inside.has("ALL")) return ["ALL"];
+  const around: readonly Reveal[] = inside.size === 0 ? ["PRESENCE", "PARTIAL"] : ["PRESENCE", "LENGTH", "PARTIAL"];
+  return REVEALS.filter((reveal) => inside.has(reveal) || around.includes(reveal));
 }
 
 function checkKeys(op: Op, find: Find): string | undefined {

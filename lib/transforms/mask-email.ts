@@ -19,7 +19,7 @@ export const maskEmail: Transform = {
     {
       name: "keep",
       type: "uint32",
-      summary: "first code points of the local part that stay",
+      summary: "first code points of the local part that stay, never more than half",
       default: "1",
       min: 0,
       max: 4,
@@ -28,12 +28,12 @@ export const maskEmail: Transform = {
   ],
   accepts: ["string"],
   yields: () => "same",
-  lengthTells: true,
+  resultLength: "tells",
   reveals: () => ["PRESENCE", "PARTIAL"],
   uses: [],
   failures: [
     "The domain shows without `mask_domain`, whatever it tells: a person can have a domain of their own.",
-    "A local part of no more than `keep` code points is masked whole.",
+    "A local part of fewer than twice `keep` code points is masked whole.",
     "A value that is no plain address (quoted, without a dotted domain, with a space or two `@`) is masked whole.",
   ],
   examples: [
@@ -78,7 +78,7 @@ export const maskEmail: Transform = {
       const address = parseAddress(text);
       if (address === undefined) return HIDDEN;
       const { local, domain } = address;
-      const shown = countCodePoints(local) > keep ? local.slice(0, indexAfter(local, keep)) : "";
+      const shown = countCodePoints(local) >= 2 * keep ? local.slice(0, indexAfter(local, keep)) : "";
       return `${shown}${HIDDEN}@${masksDomain ? HIDDEN + domain.slice(domain.lastIndexOf(".")) : domain}`;
     });
   },

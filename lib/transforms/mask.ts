@@ -30,7 +30,7 @@ export const mask: Transform = {
     {
       name: "keep",
       type: "uint32",
-      summary: "how many code points stay; the rest is masked",
+      summary: "how many code points stay, never more than half; the rest is masked",
       default: "none",
       min: 1,
       max: MAX_KEEP,
@@ -44,7 +44,7 @@ export const mask: Transform = {
   },
   uses: [],
   failures: [
-    "A value with no more code points than are to be masked, or to be kept, is masked whole.",
+    "A value with no more code points than are to be masked, or fewer than twice those to be kept, is masked whole.",
     "Characters are code points: an accent or emoji of several may be masked in part.",
   ],
   examples: [
@@ -66,8 +66,8 @@ export const mask: Transform = {
     {
       title: "masks a value too short as a whole",
       op: { op: "mask", keep: 4 },
-      input: `"1234"`,
-      output: `"****"`,
+      input: `"1234567"`,
+      output: `"*******"`,
     },
     {
       title: "counts a surrogate pair as one",
@@ -97,11 +97,12 @@ export const mask: Transform = {
   },
 };
 
-/** How many of `count` code points stay: those beside the masked ones, or the kept ones; never all. */
+/** How many of `count` code points stay: those beside the masked ones, never all, or the kept ones, at most half. */
 function visibleOf(op: Op, count: number): number {
   const length = numberOf(op, "length");
-  const visible = length === undefined ? (numberOf(op, "keep") ?? 0) : count - length;
-  return visible > 0 && visible < count ? visible : 0;
+  if (length !== undefined) return Math.max(count - length, 0);
+  const keep = numberOf(op, "keep") ?? 0;
+  return keep * 2 <= count ? keep : 0;
 }
 
 /** Masking from the end shows the start, as keeping from the start does. */

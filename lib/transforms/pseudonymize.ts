@@ -20,6 +20,7 @@ export const pseudonymize: Transform = {
   ],
   accepts: ["string", "number"],
   yields: () => "string",
+  resultLength: "fixed",
   reveals: () => ["PRESENCE", "EQUALITY"],
   uses: ["pseudonymKey"],
   failures: [

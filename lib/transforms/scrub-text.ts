@@ -8,7 +8,7 @@ export const scrubText: Transform = {
   parameters: [],
   accepts: ["string"],
   yields: () => "same",
-  lengthTells: true,
+  resultLength: "tells",
   reveals: () => ["ALL"],
   uses: [],
   failures: [

@@ -72,8 +72,11 @@ export interface Transform {
   yields(op: Op): "same" | "none" | JsonKind;
   /** Kinds of field it makes sense for; absent = any. */
   readonly forKinds?: readonly Kind[];
-  /** The length of its result tells more of the value than the value's own length would. */
-  readonly lengthTells?: true;
+  /**
+   * What the length of its result tells: more of the value than the value's own length would, or nothing, since all
+   * results are equally long; absent = no more than the length of what it was given.
+   */
+  readonly resultLength?: "tells" | "fixed";
   /** What the reader of the result learns of the value. Total over valid parameters. */
   reveals(op: Op): readonly Reveal[];
   /** What it draws from its context. */

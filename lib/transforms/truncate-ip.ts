@@ -5,8 +5,12 @@ import { numberOf } from "./read-op.ts";
 import type { Transform } from "./transform.ts";
 
 const IPV4_BITS = 32;
-/** A network of 64 bits is one subscriber's link (RFC 4291, 2.5.1), as a whole IPv4 address is. */
-const IPV6_LINK_BITS = 64;
+/**
+ * The longest prefixes that networks announce to each other (RFC 7454, 6.1.3). What is longer is one customer's part of
+ * a network, down to a single host.
+ */
+const ROUTED_IPV4_BITS = 24;
+const ROUTED_IPV6_BITS = 48;
 /** `2002::/16`: the next 32 bits are the IPv4 address of the host's router (RFC 3056). */
 const SIX_TO_FOUR_PREFIX = [0x20, 0x02];
 
@@ -17,7 +21,8 @@ export const truncateIp: Transform = {
     {
       name: "ipv4_bits",
       type: "uint32",
-      summary: "bits of an IPv4 address that stay, also of one inside an IPv6 address (`::ffff:0:0/96`, `2002::/16`)",
+      summary:
+        "bits of an IPv4 address that stay, also of one inside an IPv6 address (`::ffff:0:0/96`, `2002::/16`); more than 24 count as revealing everything",
       default: "24",
       min: 0,
       max: IPV4_BITS,
@@ -25,7 +30,7 @@ export const truncateIp: Transform = {
     {
       name: "ipv6_bits",
       type: "uint32",
-      summary: "bits of an IPv6 address that stay; 64 and more count as revealing everything",
+      summary: "bits of an IPv6 address that stay; more than 48 count as revealing everything",
       default: "48",
       min: 0,
       max: 128,
@@ -34,10 +39,10 @@ export const truncateIp: Transform = {
   accepts: ["string"],
   yields: () => "same",
   forKinds: ["IP"],
-  lengthTells: true,
+  resultLength: "tells",
   reveals(op) {
     const { ipv4, ipv6 } = bitsOf(op);
-    return ipv4 === IPV4_BITS || ipv6 >= IPV6_LINK_BITS ? ["ALL"] : ["PRESENCE", "PRECISION"];
+    return ipv4 > ROUTED_IPV4_BITS || ipv6 > ROUTED_IPV6_BITS ? ["ALL"] : ["PRESENCE", "PRECISION"];
   },
   uses: [],
   failures: ["A value that is no IP address, or has a zone, is dropped."],
@@ -85,7 +90,7 @@ interface Bits {
 }
 
 function bitsOf(op: Op): Bits {
-  return { ipv4: numberOf(op, "ipv4_bits") ?? 24, ipv6: numberOf(op, "ipv6_bits") ?? 48 };
+  return { ipv4: numberOf(op, "ipv4_bits") ?? ROUTED_IPV4_BITS, ipv6: numberOf(op, "ipv6_bits") ?? ROUTED_IPV6_BITS };
 }
 
 function networkBits(address: IpAddress, { ipv4, ipv6 }: Bits): number {

@@ -77,7 +77,14 @@ describe("keep_keys", () => {
     [keeping({ name: "a", transforms: [{ normalize: {} }] }), ["ALL"]],
     [keeping({ name: "a", transforms: [{ mask: {} }] }, { name: "b" }), ["ALL"]],
     [keeping({ name: "a", transforms: [{ encrypt: { consumer_may_decrypt: true } }] }), ["ALL"]],
-    [keeping({ name: "a", transforms: [{ mask: {} }] }), ["PRESENCE", "PARTIAL"]],
+    [keeping({ name: "a", transforms: [{ mask: {} }] }), ["PRESENCE", "LENGTH", "PARTIAL"]],
+    [
+      keeping(
+        { name: "a", transforms: [{ pseudonymize: {} }] },
+        { name: "b", transforms: [{ constant: { text: "x" } }] },
+      ),
+      ["PRESENCE", "LENGTH", "EQUALITY", "PARTIAL"],
+    ],
     [keeping({ name: "a", transforms: [{ drop: {} }] }), ["PRESENCE", "PARTIAL"]],
     [keeping({ name: "a", transforms: [{ keep_keys: { keys: [{ name: "b" }] } }] }), ["ALL"]],
   ])("%j reveals %j", (op, reveals) => {

@@ -45,7 +45,7 @@ const LAWS: Readonly<Partial<Record<Reveal, Law>>> = {
 
 /** Tells whether the length of a result is a fact about what reached a transform, such as a token. */
 function tellsByLength(chain: readonly Op[]): boolean {
-  return chain.some(({ op }) => TRANSFORMS.get(op)?.lengthTells === true);
+  return chain.some(({ op }) => TRANSFORMS.get(op)?.resultLength === "tells");
 }
 
 function isSealed(chain: readonly Op[]): boolean {

@@ -28,7 +28,13 @@ describe("mask", () => {
     },
     { title: "keeps the first", op: { op: "mask", keep: 2 }, input: "alice", output: "al***" },
     { title: "keeps the last", op: { op: "mask", keep: 2, reverse: true }, input: "alice", output: "***ce" },
-    { title: "keeps all but one", op: { op: "mask", keep: 4 }, input: "alice", output: "alic*" },
+    { title: "keeps half", op: { op: "mask", keep: 4 }, input: "alice123", output: "alic****" },
+    {
+      title: "keeps none where it would be more than half",
+      op: { op: "mask", keep: 4 },
+      input: "alice12",
+      output: "*******",
+    },
     {
       title: "masks whole what is as long as would be kept",
       op: { op: "mask", keep: 5 },
@@ -67,7 +73,7 @@ describe("mask", () => {
         const input = [...text.replaceAll("*", "")];
         const output = [...(applyText({ op: "mask", keep, reverse }, input.join("")) ?? "")];
         expect(output).toHaveLength(input.length);
-        expect(output.filter((character) => character !== "*")).toHaveLength(input.length > keep ? keep : 0);
+        expect(output.filter((character) => character !== "*")).toHaveLength(input.length >= 2 * keep ? keep : 0);
       }),
     );
   });

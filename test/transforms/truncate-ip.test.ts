@@ -71,9 +71,9 @@ describe("truncate_ip", () => {
 
   it.each<{ op: Op; reveals: string[] }>([
     { op: { op: "truncate_ip" }, reveals: ["PRESENCE", "PRECISION"] },
-    { op: { op: "truncate_ip", ipv4_bits: 31, ipv6_bits: 63 }, reveals: ["PRESENCE", "PRECISION"] },
-    { op: { op: "truncate_ip", ipv4_bits: 32 }, reveals: ["ALL"] },
-    { op: { op: "truncate_ip", ipv6_bits: 64 }, reveals: ["ALL"] },
+    { op: { op: "truncate_ip", ipv4_bits: 24, ipv6_bits: 48 }, reveals: ["PRESENCE", "PRECISION"] },
+    { op: { op: "truncate_ip", ipv4_bits: 25 }, reveals: ["ALL"] },
+    { op: { op: "truncate_ip", ipv6_bits: 49 }, reveals: ["ALL"] },
   ])("reveals $reveals with $op", ({ op, reveals }) => {
     expect(truncateIp.reveals(op)).toEqual(reveals);
   });

@@ -20,7 +20,7 @@ export const mask: OpOracle = {
 function visibleOf(op: Op, length: number): number {
   if (op["length"] !== undefined) return Math.max(0, length - numberOf(op, "length", 0));
   const keep = numberOf(op, "keep", 0);
-  return length > keep ? keep : 0;
+  return length >= 2 * keep ? keep : 0;
 }
 
 function visiblePart(op: Op, characters: readonly string[]): string {
@@ -63,7 +63,7 @@ function domainOf(op: Op, domain: string): string {
 
 function isShown(op: Op, local: string, shown: string): boolean {
   const keep = numberOf(op, "keep", 1);
-  return local.startsWith(shown) && [...shown].length <= ([...local].length > keep ? keep : 0);
+  return local.startsWith(shown) && [...shown].length <= ([...local].length >= 2 * keep ? keep : 0);
 }
 
 /** What shows of an address at most. */
