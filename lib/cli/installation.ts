@@ -28,7 +28,7 @@ interface PackageJson {
 }
 
 /** The folder of the user module that ships with the package. */
-export function shippedPoliciesDir({ root }: Installation): string {
+export function installedPoliciesDir({ root }: Installation): string {
   return join(root, "policies");
 }
 

@@ -28,13 +28,13 @@ export function classifyField({ path, schema, kinds }: UnclassifiedField): Class
   const asText = judge({ path, message, kinds: ["string"] });
   const asSeen = judge({ path, message, kinds });
   if (asText.class === "SECRET") return asText;
-  if (isOpen(kinds)) return { ...asSeen, class: "CUSTOMER_CONTENT", kind: "OPEN_OBJECT" };
+  if (isOpenValue(kinds)) return { ...asSeen, class: "CUSTOMER_CONTENT", kind: "OPEN_OBJECT" };
   const { why, ...proposal } = asText.kind === "FREE_TEXT" || asSeen.why !== GUESSED ? asSeen : asText;
   return { ...proposal, kind: fitKind(proposal.kind, kinds), why };
 }
 
 /** Tells whether values may have an inside, which then nobody declares. */
-export function isOpen(kinds: readonly JsonKind[]): boolean {
+export function isOpenValue(kinds: readonly JsonKind[]): boolean {
   return kinds.includes("object") || kinds.includes("array");
 }
 

@@ -1,7 +1,7 @@
 import type { Proposal, ValueKind } from "#auth0";
 import type { JsonKind } from "#json";
 import type { Declarations, DeclaredPlace } from "#policy";
-import { classifyField, isOpen } from "./classify-field.ts";
+import { classifyField, isOpenValue } from "./classify-field.ts";
 import type { FieldFinding } from "./findings.ts";
 import { type Named, type NewName, nameField } from "./name-field.ts";
 import { findSites, type Site } from "./sites.ts";
@@ -59,13 +59,13 @@ export function proposeFields(
 }
 
 /** What a field can be called that a program has named. */
-const FIELD_NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+const WRITABLE_NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 /** Says why there is nothing to write; undefined where there is. */
 function findObstacle(site: Site): string | undefined {
   const { place, key, isHidden } = site;
   if (isHidden) return "the name is hidden (--reveal EVENTS shows it where the events are)";
-  if (key !== undefined && !FIELD_NAME.test(key))
+  if (key !== undefined && !WRITABLE_NAME.test(key))
     return "the name is data, not that of a field; what is around it may be a map or a google.protobuf.Struct";
   if (place === undefined) return "this policy does not declare what is around it";
   return key === undefined ? findTypeObstacle(site, place) : findFieldObstacle(site, place);
@@ -79,7 +79,7 @@ function findFieldObstacle({ types }: Site, { field }: DeclaredPlace): string | 
 function findTypeObstacle({ types, paths }: Site, { field }: DeclaredPlace): string | undefined {
   if (field === undefined) return "this policy does not declare it any more";
   const isInside = /(\[\]|\{\})$/.test(paths[0] ?? "");
-  if (field.type.type !== "scalar" || isOpen(types) || isInside !== (field.repeat !== "one"))
+  if (field.type.type !== "scalar" || isOpenValue(types) || isInside !== (field.repeat !== "one"))
     return "no further type can stand beside the declared one; google.protobuf.Value takes any, as an open value";
   const accepted = [field.type.kind, ...field.alsoAccept];
   return types.every((type) => accepted.includes(type)) ? "this policy accepts it already" : undefined;

@@ -1,5 +1,5 @@
 import type { Proposal, ValueKind } from "#auth0";
-import { isOpen } from "./classify-field.ts";
+import { isOpenValue } from "./classify-field.ts";
 import type { Named } from "./name-field.ts";
 
 /** A field to be written into a message. */
@@ -45,7 +45,7 @@ export function writeJsonName(key: string): string {
 /** The files that a field of these JSON types needs. */
 export function importsOf(kinds: readonly ValueKind[]): readonly string[] {
   const fields = "auth0/proto/options/fields/v1/fields.proto";
-  return isOpen(kinds) ? [fields, "google/protobuf/struct.proto"] : [fields];
+  return isOpenValue(kinds) ? [fields, "google/protobuf/struct.proto"] : [fields];
 }
 
 function describe({ class: fieldClass, kind, about }: Proposal): string {
@@ -60,7 +60,7 @@ const SCALARS = [
 ] as const satisfies readonly (readonly [ValueKind, string])[];
 
 function typeOf(kinds: readonly ValueKind[]): { readonly type: string; readonly alsoAccepts: readonly ValueKind[] } {
-  if (isOpen(kinds)) return { type: openType(kinds), alsoAccepts: [] };
+  if (isOpenValue(kinds)) return { type: openType(kinds), alsoAccepts: [] };
   const [first, ...more] = SCALARS.filter(([kind]) => kinds.includes(kind));
   return { type: first?.[1] ?? "", alsoAccepts: more.map(([kind]) => kind) };
 }

@@ -1,7 +1,7 @@
+import { isSealed } from "#plan";
 import type { SkipReason } from "./engine.ts";
 import { eventFraction, subjectFraction } from "./identity.ts";
 import { type Occasion, transportKey } from "./occasion.ts";
-import { isSealed } from "./payload.ts";
 
 const MS_PER_DAY = 86_400_000;
 

@@ -1,12 +1,7 @@
 import { type JsonValue, writeJson } from "#json";
-import type { Plan } from "#plan";
+import { isSealed, type Plan } from "#plan";
 import { encodeContext, NONCE_BYTES, seal } from "#seal";
 import type { Occasion } from "./occasion.ts";
-
-/** Tells whether the plan's payloads leave as sealed envelopes. */
-export function isSealed({ source, delivery }: Plan): boolean {
-  return source === "whole" || delivery.format === "SEALED";
-}
 
 /**
  * What a seal is bound to: the delivery, the place in the record and the processor, so that it opens nowhere else.

@@ -9,4 +9,4 @@ export {
   PolicyError,
   ShieldError,
 } from "./errors.ts";
-export { findNearMatch } from "./near-match.ts";
+export { findNearMatch, suggest } from "./near-match.ts";

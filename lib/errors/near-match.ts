@@ -1,3 +1,9 @@
+/** Words the candidate that was most likely meant; undefined where none is near. */
+export function suggest(given: string | undefined, candidates: readonly string[]): string | undefined {
+  const near = given === undefined ? undefined : findNearMatch(given, candidates);
+  return near === undefined ? undefined : `did you mean ${near}?`;
+}
+
 /** Finds the candidate that was most likely meant: the one with the fewest edits, if they are few for its length. */
 export function findNearMatch(given: string, candidates: readonly string[]): string | undefined {
   const wanted = given.toLowerCase();

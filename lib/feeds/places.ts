@@ -67,7 +67,7 @@ export function membersOf(bytes: Buffer, object: Place): readonly MemberPlace[] 
     const name = placeAt(bytes, at);
     const colon = skipSpace(bytes, name.end);
     const place = placeAt(bytes, colon + 1);
-    members.push({ name: textOf(bytes, name), place });
+    members.push({ name: textAt(bytes, name), place });
     at = skipComma(bytes, place.end);
   }
   return members;
@@ -87,7 +87,7 @@ export function itemsOf(bytes: Uint8Array, array: Place, atMost: number): readon
 }
 
 /** Reads a string, decoded, or the text of any other value as it was written. */
-export function textOf(bytes: Buffer, { kind, start, end }: Place): string {
+export function textAt(bytes: Buffer, { kind, start, end }: Place): string {
   if (kind !== "string") return bytes.toString("utf8", start, end);
   const text = bytes.toString("utf8", start + 1, end - 1);
   return text.includes("\\") ? JSON.parse(`"${text}"`) : text;

@@ -1,5 +1,5 @@
 import type { Path } from "#plan";
-import { type MemberPlace, membersOf, type Place, rootOf, textOf, trimSpace } from "./places.ts";
+import { type MemberPlace, membersOf, type Place, rootOf, textAt, trimSpace } from "./places.ts";
 
 /** Finds values in one record by their path; objects are opened as they are needed, each once. */
 export interface RecordView {
@@ -53,7 +53,7 @@ export function viewRecord(json: Uint8Array): RecordView {
     findText(path, { orNumber } = { orNumber: false }) {
       const place = find(path);
       if (place?.kind !== "string" && !(orNumber && place?.kind === "number")) return undefined;
-      return textOf(buffer, place) || undefined;
+      return textAt(buffer, place) || undefined;
     },
     isAmbiguous,
     hasRepeatedNames: (path) => fieldsOf(find(path)).repeated.size > 0,

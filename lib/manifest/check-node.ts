@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
-import { findNearMatch } from "#errors";
+import { suggest } from "#errors";
 import type { FieldsRule, Rule, TextRule } from "./rules.ts";
 
 /** A place in a document that breaks a rule. */
@@ -48,12 +48,6 @@ function checkText(node: Node | undefined, { expected, oneOf, pattern }: TextRul
   if ((oneOf?.includes(text) ?? true) && (pattern?.test(text) ?? true)) return [];
   const help = suggest(text, oneOf ?? []) ?? (oneOf && `write one of ${oneOf.join(", ")}`);
   return [{ node, message: `expected ${expected}, got ${text} at ${path}`, help }];
-}
-
-/** Words the candidate that was most likely meant. */
-export function suggest(given: string | undefined, candidates: readonly string[]): string | undefined {
-  const near = given === undefined ? undefined : findNearMatch(given, candidates);
-  return near === undefined ? undefined : `did you mean ${near}?`;
 }
 
 /** Names what stands at a place, without quoting it. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "#errors";
-import { suggest } from "./check-node.ts";
+import { suggest } from "#errors";
 import type { ManifestDocument } from "./read-documents.ts";
 import { referencesOf } from "./rules.ts";
 

@@ -3,6 +3,7 @@ export { CLASSES, type Class, isPersonal, PERSONAL_CLASSES, REVEALS, type Reveal
 export type { Column, ColumnType } from "./columns.ts";
 export { describeOps } from "./describe-ops.ts";
 export { hashData, hashPlan, withHash } from "./hash.ts";
+export { isSealed } from "./is-sealed.ts";
 export { KINDS, type Kind, type KindFacts } from "./kinds.ts";
 export { loadPatterns } from "./load-patterns.ts";
 export { FIRST_GENERATION, GENERATION, type NameRule, PROCESSOR_NAME } from "./names.ts";

@@ -1,4 +1,4 @@
-import { type Diagnostic, type DiagnosticField, type ErrorCode, findNearMatch } from "#errors";
+import { type Diagnostic, type DiagnosticField, type ErrorCode, suggest } from "#errors";
 import type { Place } from "./source/declarations.ts";
 
 /** A broken rule. Breaches that differ only in `at` are told as one. */
@@ -20,9 +20,9 @@ export interface Found<T> {
 }
 
 /** The help that names the candidate that was most likely meant; none where nothing is near. */
-export function suggest(given: string, candidates: readonly string[]): { readonly help?: string } {
-  const near = findNearMatch(given, candidates);
-  return near === undefined ? {} : { help: `did you mean ${near}?` };
+export function helpWith(given: string, candidates: readonly string[]): { readonly help?: string } {
+  const help = suggest(given, candidates);
+  return help === undefined ? {} : { help };
 }
 
 /** How many fields a message names; the diagnostic carries them all. */

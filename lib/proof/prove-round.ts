@@ -1,3 +1,4 @@
+import { isSealed } from "#plan";
 import type { Canary } from "./canaries/canary.ts";
 import type { Spot } from "./canaries/spot.ts";
 import type { Round } from "./events/plant-round.ts";
@@ -5,7 +6,7 @@ import { findCanaries } from "./judge-emissions.ts";
 import type { LeakBook } from "./leak-book.ts";
 import { judgePayload } from "./oracle/judge-payload.ts";
 import type { Rules } from "./oracle/rules.ts";
-import { isSealed, type RoundOutput, runRound, type SystemUnderTest } from "./run-round.ts";
+import { type RoundOutput, runRound, type SystemUnderTest } from "./run-round.ts";
 import { createSearcher } from "./search/search.ts";
 
 /** What rounds are proved with. */

@@ -1,3 +1,4 @@
+import { isSealed } from "#plan";
 import { type Policy, TRANSPORT } from "#policy";
 import { createCanaryCounter } from "./count-canaries.ts";
 import { type Blueprint, listBlueprints } from "./events/blueprint.ts";
@@ -12,7 +13,7 @@ import { isVaried } from "./metamorphic/vary-event.ts";
 import { createRules, type Rules } from "./oracle/rules.ts";
 import { proveRound } from "./prove-round.ts";
 import type { Checks, ProofResult, TableRow } from "./result.ts";
-import { isSealed, type SystemUnderTest } from "./run-round.ts";
+import type { SystemUnderTest } from "./run-round.ts";
 import { DELIVERY_PARTS, type Parts } from "./system/parts.ts";
 
 export interface ProofOptions {

@@ -1,6 +1,6 @@
 import type { Delivery } from "#delivery";
 import { sealedTo } from "#engine";
-import type { Plan } from "#plan";
+import { isSealed, type Plan } from "#plan";
 import { open } from "#seal";
 import type { PlantedEvent } from "./events/plant-event.ts";
 import type { PlantedRecord, Round } from "./events/plant-round.ts";
@@ -71,11 +71,6 @@ export async function runRound(round: Round, { plans, policy, parts, seed }: Sys
 /** Containers are for webhooks and files; a queue carries one event in each message. */
 function messagesOf({ bytes, events }: PlantedRecord): readonly string[] {
   return events.length > 0 ? events.map(({ record }) => record) : [Buffer.from(bytes).toString()];
-}
-
-/** Tells whether the payloads of a plan leave sealed. */
-export function isSealed({ source, delivery }: Plan): boolean {
-  return source === "whole" || delivery.format === "SEALED";
 }
 
 /** The payload as whoever has the key reads it. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { depthOf, itemsOf, membersOf, type Place, rootOf, textOf, trimSpace } from "../../lib/feeds/places.ts";
+import { depthOf, itemsOf, membersOf, type Place, rootOf, textAt, trimSpace } from "../../lib/feeds/places.ts";
 
 const INDENTS = [undefined, 0, 1, "\t", " \r\n "];
 
@@ -21,7 +21,7 @@ describe("places", () => {
 
   it("keep repeated names and number text", () => {
     const bytes = Buffer.from('{"a":1.0,"a":1e400}');
-    const members = membersOf(bytes, rootOf(bytes)).map(({ name, place }) => [name, textOf(bytes, place)]);
+    const members = membersOf(bytes, rootOf(bytes)).map(({ name, place }) => [name, textAt(bytes, place)]);
     expect(members).toEqual([
       ["a", "1.0"],
       ["a", "1e400"],
@@ -66,8 +66,8 @@ describe("depthOf", () => {
 /** Makes a JavaScript value of what stands at a place, by way of places alone. */
 function rebuild(bytes: Buffer, place: Place): unknown {
   if (place.kind === "array") return itemsOf(bytes, place, 1e9)?.map((item) => rebuild(bytes, item));
-  if (place.kind === "string") return textOf(bytes, place);
-  if (place.kind !== "object") return JSON.parse(textOf(bytes, place));
+  if (place.kind === "string") return textAt(bytes, place);
+  if (place.kind !== "object") return JSON.parse(textAt(bytes, place));
   const entries = membersOf(bytes, place).map(({ name, place: inner }) => [name, rebuild(bytes, inner)] as const);
   return Object.fromEntries(entries);
 }

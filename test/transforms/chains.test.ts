@@ -78,9 +78,7 @@ describe("revealsOfChain", () => {
 
   it("refuses a transform that does not exist", () => {
     expect(() => revealsOfChain([{ op: "constructor" }])).toThrow(
-      new RangeError(
-        "expected a transform (mask, drop, constant, truncate, truncate_ip, pseudonymize, encrypt, mask_email, generalize_time, bucket, normalize, scrub_text, keep_keys), got constructor",
-      ),
+      new RangeError(`expected a transform (${[...TRANSFORMS.keys()].join(", ")}), got constructor`),
     );
   });
 });

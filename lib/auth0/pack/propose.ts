@@ -63,7 +63,7 @@ const OPEN: Proposal = { class: "CUSTOMER_CONTENT", kind: "OPEN_OBJECT" };
 
 /** Proposes what a field is: what the rules say, else what its name suggests, else what its JSON type does. */
 export function propose(place: Place, message = ""): Proposal {
-  return classify(place, message) ?? suggest(place);
+  return classify(place, message) ?? suggestByName(place);
 }
 
 /** Writes a proposal as `details.contact (string), proposed PII, EMAIL, about TARGET`. */
@@ -74,7 +74,7 @@ export function describeProposal(place: Place, message = ""): string {
 }
 
 /** A telling name counts whatever the JSON type is, so that a numeric id is one; only its kind must fit the type. */
-function suggest({ path, tree }: Place): Proposal {
+function suggestByName({ path, tree }: Place): Proposal {
   const shape = describeShape(tree);
   const byShape = BY_SHAPE.get(shape);
   if (byShape === undefined) return OPEN;

@@ -1,7 +1,7 @@
 import { describeShape, type FieldDrift, placesOf } from "./compare.ts";
 import { describeProposal } from "./propose.ts";
 import { describeChange, type Pending } from "./review.ts";
-import { type FeedDrift, hasDrift, type PackFeed, REVIEW_FILE, type Update } from "./update.ts";
+import { type FeedDrift, isOutdated, type PackFeed, REVIEW_FILE, type Update } from "./update.ts";
 
 const FEED_WORDS: Readonly<Record<PackFeed, string>> = { logs: "log types", events: "Event Stream types" };
 
@@ -9,7 +9,7 @@ const FEED_WORDS: Readonly<Record<PackFeed, string>> = { logs: "log types", even
 export function renderUpdate(update: Update, { isWritten }: { readonly isWritten: boolean }): string {
   const { feeds, changes } = update;
   const found = feeds.flatMap((drift) => renderFeed(drift, update.pending[drift.feed]));
-  if (!hasDrift(update))
+  if (!isOutdated(update))
     return [...renderWaiting(update), "no drift: the pack matches the official schemas", ""].join("\n");
   const files = isWritten
     ? [...changes].map(([name, text]) => `${text === undefined ? "removed" : "wrote"} ${name}`)
@@ -32,7 +32,7 @@ export function summarizeUpdate(update: Update): object {
     goneFields: fields.filter((field) => changeOf(field) === "gone").map(summarizeField),
     changedFields: fields.filter((field) => changeOf(field) === "changed").map(summarizeField),
   }));
-  return { drift: hasDrift(update), feeds, pending: update.pending, files: [...update.changes.keys()] };
+  return { drift: isOutdated(update), feeds, pending: update.pending, files: [...update.changes.keys()] };
 }
 
 function renderFeed(drift: FeedDrift, pending: readonly Pending[]): readonly string[] {

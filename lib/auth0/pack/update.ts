@@ -68,7 +68,7 @@ function listChanges(before: Pack["files"], after: Pack["files"]): Update["chang
 }
 
 /** Tells whether the official schemas, and what the pack made of them, are the same as before. */
-export function hasDrift({ feeds, changes }: Update): boolean {
+export function isOutdated({ feeds, changes }: Update): boolean {
   return changes.size > 0 || !feeds.every(isUnchanged);
 }
 

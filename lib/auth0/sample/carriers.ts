@@ -20,7 +20,7 @@ interface Setting {
 }
 
 /** Writes an event as its carrier would, as one line of JSON. */
-export function writeRecord(carried: Carried, { carrier, random, world }: Setting): string {
+export function writeCarried(carried: Carried, { carrier, random, world }: Setting): string {
   const text = JSON.stringify(WRAPPERS[carrier](carried, { random, world }));
   return random.chance(0.25) ? escapeNonAscii(text) : text;
 }

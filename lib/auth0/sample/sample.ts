@@ -1,7 +1,7 @@
 import { addMissingTypes } from "../pack/correct.ts";
 import type { SchemaSet } from "../pack/json-schema.ts";
 import { addSdkTypes } from "../pack/sdk-event-types.ts";
-import { type Carried, type Carrier, writeRecord } from "./carriers.ts";
+import { type Carried, type Carrier, writeCarried } from "./carriers.ts";
 import { createKinds } from "./kinds.ts";
 import { makeEvent } from "./make-event.ts";
 import { createRandom, type Random } from "./random.ts";
@@ -41,7 +41,7 @@ export function* sampleEvents(schemas: SampleSchemas, options: SampleOptions): G
   const random = createRandom(options.seed);
   const studio = { complete: completeSchemas(schemas), random, world: createWorld(random) };
   for (const carried of disorder(repeat(makeEvents(options, studio), options, random), options, random))
-    yield writeRecord(carried, { ...studio, carrier: options.carrier });
+    yield writeCarried(carried, { ...studio, carrier: options.carrier });
 }
 
 interface Studio {

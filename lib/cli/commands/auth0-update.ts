@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import {
-  hasDrift,
+  isOutdated,
   planUpdate,
   readOfficialSchemas,
   readPack,
@@ -40,7 +40,7 @@ export const auth0Update: CommandModule = {
     io.stdout.write(
       json ? `${printableJson(summarizeUpdate(found))}\n` : printableLines(renderUpdate(found, { isWritten })),
     );
-    return hasDrift(found) && !isWritten ? EXIT_CODES.findings : EXIT_CODES.fine;
+    return isOutdated(found) && !isWritten ? EXIT_CODES.findings : EXIT_CODES.fine;
   },
 };
 

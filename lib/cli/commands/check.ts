@@ -2,7 +2,7 @@ import type { Policy } from "#policy";
 import { type CommandModule, renderExamples } from "../command.ts";
 import { EXIT_CODES } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { renderExceptions, renderMatrix } from "../matrix/matrix.ts";
+import { renderEveryCell, renderExceptions } from "../matrix/matrix.ts";
 import { addPolicyOptions, openPolicy, type PolicyCommandOptions } from "../options/policy-options.ts";
 import { createPaint } from "../terminal/paint.ts";
 
@@ -38,7 +38,7 @@ const EXAMPLES = renderExamples([
 function render(policy: Policy, { matrix, all, json }: CheckOptions, io: Io): string {
   if (json) return `${JSON.stringify(matrix ? policy.matrix : { ok: true, ...summarize(policy) })}\n`;
   if (!matrix) return renderSummary(policy);
-  return (all ? renderMatrix : renderExceptions)(policy, createPaint(io.stdout, io.env));
+  return (all ? renderEveryCell : renderExceptions)(policy, createPaint(io.stdout, io.env));
 }
 
 function renderSummary(policy: Policy): string {

@@ -7,7 +7,7 @@ import { renderDrift } from "../drift/render-drift.ts";
 import { type FileFacts, renderProposals } from "../drift/render-proposals.ts";
 import { revealNames } from "../drift/reveal-names.ts";
 import { EXIT_CODES } from "../exit-code.ts";
-import { shippedPoliciesDir } from "../installation.ts";
+import { installedPoliciesDir } from "../installation.ts";
 import type { Io } from "../io.ts";
 import { addPolicyOptions, type PolicyCommandOptions } from "../options/policy-options.ts";
 import { choosePolicy } from "../policy/load-policy.ts";
@@ -71,7 +71,7 @@ async function render(findings: Findings, options: DriftOptions, io: Io): Promis
 
 function readFacts(file: string, options: DriftOptions, io: Io): FileFacts {
   const own = join(choosePolicy(options, io).policiesDir, file);
-  const shipped = join(shippedPoliciesDir(io.install), file);
+  const shipped = join(installedPoliciesDir(io.install), file);
   const isShipped = !existsSync(own);
   return { isGenerated: isGenerated(readFileSync(isShipped ? shipped : own, "utf8")), isShipped };
 }

@@ -7,7 +7,7 @@ import { renderTable } from "../terminal/table.ts";
 import { describeCell, describeOrigin } from "./decision-words.ts";
 
 /** Renders every cell: a table per schema, a column per processor; schemas that nobody takes are listed last. */
-export function renderMatrix({ matrix, processors }: Policy, paint: Paint): string {
+export function renderEveryCell({ matrix, processors }: Policy, paint: Paint): string {
   const schemas = bySchema(matrix);
   const taken = schemas.filter(([, rows]) => rows.some(isTaken));
   const idle = schemas.filter((schema) => !taken.includes(schema)).map(([schema]) => schema);

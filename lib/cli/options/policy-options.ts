@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { PolicyError } from "#errors";
 import type { Policy } from "#policy";
-import { shippedPoliciesDir } from "../installation.ts";
+import { installedPoliciesDir } from "../installation.ts";
 import type { Io } from "../io.ts";
 import { choosePolicy, loadPlans, loadPolicy, type PlanSet, type PolicyOptions } from "../policy/load-policy.ts";
 import { renderDiagnostics } from "../terminal/diagnostics.ts";
@@ -41,7 +41,7 @@ async function orTellBreaches<Loaded>(
     const { policiesDir } = choosePolicy(options, io);
     const { diagnostics } = error;
     if (options.json) io.stdout.write(`${JSON.stringify({ ok: false, diagnostics })}\n`);
-    else io.stderr.write(renderDiagnostics(diagnostics, [policiesDir, shippedPoliciesDir(io.install)], io));
+    else io.stderr.write(renderDiagnostics(diagnostics, [policiesDir, installedPoliciesDir(io.install)], io));
     return undefined;
   }
 }

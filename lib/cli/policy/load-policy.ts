@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Policy } from "#policy";
-import { compiledPoliciesDir, shippedPoliciesDir } from "../installation.ts";
+import { compiledPoliciesDir, installedPoliciesDir } from "../installation.ts";
 import type { Io } from "../io.ts";
 import { openCacheDir } from "./cache-dir.ts";
 import { readEntry, writeEntry } from "./entry-store.ts";
@@ -79,7 +79,7 @@ export function choosePolicy(
   io: Pick<Io, "cwd" | "install" | "nowMs">,
 ): PolicyChoice {
   return {
-    policiesDir: policies === undefined ? shippedPoliciesDir(io.install) : resolve(io.cwd, policies),
+    policiesDir: policies === undefined ? installedPoliciesDir(io.install) : resolve(io.cwd, policies),
     today: new Date(io.nowMs()).toISOString().slice(0, 10),
     ...(space === undefined ? {} : { space }),
   };

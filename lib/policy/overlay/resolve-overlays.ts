@@ -1,4 +1,4 @@
-import { type Breach, type Found, suggest } from "../breach.ts";
+import { type Breach, type Found, helpWith } from "../breach.ts";
 import { checkCells } from "../decide/check-cells.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { OverlayDecl, PolicySource } from "../source/declarations.ts";
@@ -27,16 +27,16 @@ function resolveOverlay(overlay: OverlayDecl, schemas: readonly Schema[]): Found
   if (schema === undefined) {
     const names = schemas.map(({ name }) => name);
     const message = `expected the full name of a schema, got ${overlay.schema || "none"}`;
-    return { found: [], breaches: [wrong(overlay, message, suggest(overlay.schema, names).help)] };
+    return { found: [], breaches: [wrong(overlay, message, helpWith(overlay.schema, names).help)] };
   }
   const path = overlay.path.replace(/(\[\]|\{\})$/, "");
   const targets = [...new Set(schema.leaves.flatMap((leaf) => leaf.targets))];
   const breaches: Breach[] = overlay.types
     .filter((type) => !isTypeOf(type, schema, schemas))
-    .map((type) => wrong(overlay, `expected types of ${schema.name}, got ${type}`, suggest(type, schema.types).help));
+    .map((type) => wrong(overlay, `expected types of ${schema.name}, got ${type}`, helpWith(type, schema.types).help));
   if (targets.includes(path)) return { found: [{ ...overlay, path }], breaches };
   const message = `expected a path of ${schema.name}, got ${overlay.path || "none"}`;
-  return { found: [], breaches: [...breaches, wrong(overlay, message, suggest(path, targets).help)] };
+  return { found: [], breaches: [...breaches, wrong(overlay, message, helpWith(path, targets).help)] };
 }
 
 /** A base schema has every type of its feed that no other schema names. */

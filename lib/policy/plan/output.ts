@@ -1,7 +1,7 @@
 import type { JsonKind } from "#json";
 import { type ColumnType, hashData, type Op, type OutputField, type OutputTable } from "#plan";
 import { TRANSFORMS } from "#transforms";
-import { type Breach, type Found, suggest } from "../breach.ts";
+import { type Breach, type Found, helpWith } from "../breach.ts";
 import type { LeafDecision } from "../decide/decide-leaves.ts";
 import type { SchemaDecision } from "../decide/decide-schema.ts";
 import type { Decision } from "../decide/question.ts";
@@ -160,7 +160,7 @@ function refuseSource(field: FieldDecl, { leaves, processor }: Available): Found
   // What is undecided there is reported there.
   if (there.length > 0) return { found: [], breaches: [] };
   const message = `expected the path of a field that ${processor} takes in source, got ${field.source}`;
-  const { help } = suggest(target, [...new Set(leaves.map(({ leaf }) => targetOf(leaf)))]);
+  const { help } = helpWith(target, [...new Set(leaves.map(({ leaf }) => targetOf(leaf)))]);
   return { found: [], breaches: [wrong(field, message, help)] };
 }
 

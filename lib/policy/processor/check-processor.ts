@@ -1,5 +1,5 @@
 import { ENRICHMENTS, FIRST_GENERATION, GENERATION, PROCESSOR_NAME } from "#plan";
-import { type Breach, suggest } from "../breach.ts";
+import { type Breach, helpWith } from "../breach.ts";
 import type { PolicySource, ProcessorDecl } from "../source/declarations.ts";
 import type { ProcessorOption } from "../source/options.ts";
 import { wrongPart } from "./processor.ts";
@@ -85,7 +85,7 @@ function checkMetadata(decl: ProcessorDecl, { metadata = [] }: ProcessorOption):
     if (metadata.indexOf(name) < index) return [wrongPart(decl, "metadata", `expected ${name} once, got it twice`)];
     if (ENRICHMENTS.some((known) => known === name)) return [];
     const message = `expected a generated value in metadata, got ${name}`;
-    return [wrongPart(decl, "metadata", message, suggest(name, ENRICHMENTS).help)];
+    return [wrongPart(decl, "metadata", message, helpWith(name, ENRICHMENTS).help)];
   });
 }
 
@@ -113,7 +113,7 @@ function checkOutput(decl: ProcessorDecl, { output }: ProcessorOption, { message
   if (message !== undefined) {
     return [wrongPart(decl, "output", `expected a message of its own in output, got the schema ${output}`)];
   }
-  const { help } = suggest(output, [...messages.keys()]);
+  const { help } = helpWith(output, [...messages.keys()]);
   return [wrongPart(decl, "output", `expected the full name of a message in output, got ${output}`, help)];
 }
 

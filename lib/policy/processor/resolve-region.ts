@@ -1,5 +1,5 @@
 import type { Tier } from "#plan";
-import { type Breach, suggest } from "../breach.ts";
+import { type Breach, helpWith } from "../breach.ts";
 import type { ProcessorDecl } from "../source/declarations.ts";
 import type { RegionOption } from "../source/options.ts";
 import type { SpaceFacts } from "../space.ts";
@@ -44,6 +44,6 @@ export function resolveRegion(
   }
   if (JURISDICTIONS.has(region)) return { region, breaches: [] };
   const message = `expected an AWS region with a known jurisdiction for ${decl.name}, got ${region}`;
-  const help = suggest(region, [...JURISDICTIONS.keys()]).help;
+  const help = helpWith(region, [...JURISDICTIONS.keys()]).help;
   return { breaches: [wrongPart(decl, "region", message, help)] };
 }

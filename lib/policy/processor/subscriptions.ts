@@ -1,4 +1,4 @@
-import { type Found, suggest } from "../breach.ts";
+import { type Found, helpWith } from "../breach.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { SubscriptionDecl } from "../source/declarations.ts";
 import type { Processor } from "./processor.ts";
@@ -57,7 +57,7 @@ function resolveCustom(
   const custom = ofFeed.filter((schema) => schema.custom);
   const schema = custom.find((candidate) => candidate.name === name);
   if (schema !== undefined) return { found: [[name, takeAll(schema)]], breaches: [] };
-  const { help } = suggest(
+  const { help } = helpWith(
     name,
     custom.map((candidate) => candidate.name),
   );
@@ -72,7 +72,7 @@ function resolveTypes(subscription: SubscriptionDecl, ofFeed: readonly Schema[])
     found: resolved.flatMap(({ parts }) => parts),
     breaches: unmatched.flatMap(({ type }) => {
       const message = `expected a type, family or * of ${subscription.feed}, got ${type}, which no schema describes`;
-      return refuse(subscription, message, suggest(type, [...known, ...familiesOf(known)]).help).breaches;
+      return refuse(subscription, message, helpWith(type, [...known, ...familiesOf(known)]).help).breaches;
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { findPatternFault } from "#plan/re2";
-import { type Breach, suggest } from "../breach.ts";
+import { type Breach, helpWith } from "../breach.ts";
 import { checkCells } from "../decide/check-cells.ts";
 import type { FieldDecl, MessageDecl, PolicySource } from "../source/declarations.ts";
 
@@ -34,7 +34,7 @@ function checkCovers({ covers, fields, name }: MessageDecl): readonly Breach[] {
       code: "POLICY_PATH",
       place: covers.place,
       message: `expected fields of ${name} in covers, got ${covered}`,
-      ...suggest(covered, names),
+      ...helpWith(covered, names),
     }));
 }
 

@@ -1,6 +1,6 @@
 import type { JsonKind } from "#json";
 import type { Path, SubjectPath } from "#plan";
-import { type Breach, type Found, suggest } from "../breach.ts";
+import { type Breach, type Found, helpWith } from "../breach.ts";
 import type { Place } from "../source/declarations.ts";
 import type { RootDecl, Schema } from "./schema.ts";
 import type { Leaf } from "./tree.ts";
@@ -66,5 +66,5 @@ function wrongPath(path: string, { place, kinds, root, leaves }: Asked): Breach 
     return { code, place, message };
   }
   const fitting = leaves.filter((leaf) => isSingleOf(leaf, kinds)).map((leaf) => leaf.path);
-  return { code, place, message: `expected a path of ${root.name}, got ${path || "none"}`, ...suggest(path, fitting) };
+  return { code, place, message: `expected a path of ${root.name}, got ${path || "none"}`, ...helpWith(path, fitting) };
 }

@@ -14,7 +14,7 @@ const FIELD_OPTIONS = "auth0.proto.options.fields.v1";
 const MESSAGE_OPTIONS = "auth0.proto.options.messages.v1";
 
 /** Reads all messages of a file, nested ones too. */
-export function readMessages(reader: FileReader): readonly MessageDecl[] {
+export function readMessageDecls(reader: FileReader): readonly MessageDecl[] {
   const { file } = reader;
   return file.messages.flatMap((message) =>
     readNested(reader, message, [FILE_MESSAGES, file.proto.messageType.indexOf(message.proto)]),

@@ -5,7 +5,7 @@ import type { PolicySource } from "./declarations.ts";
 import type { FileReader } from "./file-reader.ts";
 import { createOptionReader } from "./options.ts";
 import { createPlaces, type DescriptorPath } from "./places.ts";
-import { readMessages } from "./read-message.ts";
+import { readMessageDecls } from "./read-message.ts";
 import { readOverlays } from "./read-overlays.ts";
 import { readCeilings, readProcessors } from "./read-processors.ts";
 
@@ -25,7 +25,7 @@ export function readSource({ image }: Descriptors): PolicySource {
     .sort((a, b) => (a.proto.name < b.proto.name ? -1 : 1))
     .map((file) => ({ file, options, places: createPlaces(file, registry) }));
   return {
-    messages: new Map(readers.flatMap(readMessages).map((message) => [message.name, message])),
+    messages: new Map(readers.flatMap(readMessageDecls).map((message) => [message.name, message])),
     processors: readers.flatMap((reader) => inProcessorEnum(reader, readProcessors)),
     ceilings: readers.flatMap((reader) => inProcessorEnum(reader, readCeilings)),
     overlays: readers.flatMap(readOverlays),

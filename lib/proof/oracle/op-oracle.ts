@@ -43,6 +43,6 @@ export function sharesNothing(original: Original, output: Sample): boolean {
 }
 
 /** A parameter that is a number. */
-export function numberOf(op: Op, name: string, otherwise: number): number {
+export function numberIn(op: Op, name: string, otherwise: number): number {
   return Number(op[name] ?? otherwise);
 }

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 import type { Op } from "#plan";
-import { numberOf, type OpOracle } from "./op-oracle.ts";
+import { numberIn, type OpOracle } from "./op-oracle.ts";
 
 export const truncateIp: OpOracle = {
   shows: () => 0,
@@ -33,12 +33,12 @@ function bitsOf(op: Op, text: string): { readonly bits: string; readonly shown: 
   if (!isAddress(text)) return { bits: text, shown: 0 };
   const address = ipaddr.parse(withoutDots(text));
   const octets = address.toByteArray().map((byte) => byte.toString(2).padStart(8, "0"));
-  const shown = address.kind() === "ipv4" ? numberOf(op, "ipv4_bits", 24) : shownOfIpv6(op, address.range());
+  const shown = address.kind() === "ipv4" ? numberIn(op, "ipv4_bits", 24) : shownOfIpv6(op, address.range());
   return { bits: octets.join(""), shown };
 }
 
 function shownOfIpv6(op: Op, range: string): number {
-  const [ipv4, ipv6] = [numberOf(op, "ipv4_bits", 24), numberOf(op, "ipv6_bits", 48)];
+  const [ipv4, ipv6] = [numberIn(op, "ipv4_bits", 24), numberIn(op, "ipv6_bits", 48)];
   if (range === "ipv4Mapped") return 96 + ipv4;
   return range === "6to4" ? Math.min(ipv6, 16 + ipv4) : ipv6;
 }

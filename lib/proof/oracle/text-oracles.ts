@@ -1,8 +1,8 @@
 import type { Op } from "#plan";
-import { EVERYTHING, numberOf, type OpOracle } from "./op-oracle.ts";
+import { EVERYTHING, numberIn, type OpOracle } from "./op-oracle.ts";
 
 export const mask: OpOracle = {
-  shows: (op) => (op["length"] === undefined ? numberOf(op, "keep", 0) : EVERYTHING),
+  shows: (op) => (op["length"] === undefined ? numberIn(op, "keep", 0) : EVERYTHING),
   permits(op, original, output) {
     const [before, after] = [[...original.text], [...output.text]];
     const mark = String(op["character"] ?? "*");
@@ -18,8 +18,8 @@ export const mask: OpOracle = {
 
 /** Characters that stay of so many. */
 function visibleOf(op: Op, length: number): number {
-  if (op["length"] !== undefined) return Math.max(0, length - numberOf(op, "length", 0));
-  const keep = numberOf(op, "keep", 0);
+  if (op["length"] !== undefined) return Math.max(0, length - numberIn(op, "length", 0));
+  const keep = numberIn(op, "keep", 0);
   return length >= 2 * keep ? keep : 0;
 }
 
@@ -33,12 +33,12 @@ function visiblePart(op: Op, characters: readonly string[]): string {
 export const truncate: OpOracle = {
   shows: () => EVERYTHING,
   permits: (op, { text }, output) =>
-    text.startsWith(output.text) && [...output.text].length <= numberOf(op, "length", 0),
+    text.startsWith(output.text) && [...output.text].length <= numberIn(op, "length", 0),
   hides: (op, one, other) => cut(op, one.text) === cut(op, other.text),
 };
 
 function cut(op: Op, text: string): string {
-  return [...text].slice(0, numberOf(op, "length", 0)).join("");
+  return [...text].slice(0, numberIn(op, "length", 0)).join("");
 }
 
 const MASKED = "***";
@@ -46,7 +46,7 @@ const MASKED = "***";
 export const maskEmail: OpOracle = {
   shows(op, guise) {
     if (guise === "domain") return op["mask_domain"] === true ? 0 : EVERYTHING;
-    return numberOf(op, "keep", 1);
+    return numberIn(op, "keep", 1);
   },
   permits(op, { text }, output) {
     if (output.text === MASKED) return true;
@@ -62,12 +62,12 @@ function domainOf(op: Op, domain: string): string {
 }
 
 function isShown(op: Op, local: string, shown: string): boolean {
-  const keep = numberOf(op, "keep", 1);
+  const keep = numberIn(op, "keep", 1);
   return local.startsWith(shown) && [...shown].length <= ([...local].length >= 2 * keep ? keep : 0);
 }
 
 /** What shows of an address at most. */
 function emailPart(op: Op, text: string): string {
   const [local = "", domain = ""] = text.split("@");
-  return `${[...local].slice(0, numberOf(op, "keep", 1)).join("")}@${domainOf(op, domain)}`;
+  return `${[...local].slice(0, numberIn(op, "keep", 1)).join("")}@${domainOf(op, domain)}`;
 }

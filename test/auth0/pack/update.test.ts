@@ -8,7 +8,7 @@ import type { JsonSchema, SchemaSet } from "../../../lib/auth0/pack/json-schema.
 import { readPack, writeUpdate } from "../../../lib/auth0/pack/pack-store.ts";
 import { renderUpdate, summarizeUpdate } from "../../../lib/auth0/pack/render-update.ts";
 import type { OfficialSchemas } from "../../../lib/auth0/pack/schema-file.ts";
-import { hasDrift, type Pack, planUpdate } from "../../../lib/auth0/pack/update.ts";
+import { isOutdated, type Pack, planUpdate } from "../../../lib/auth0/pack/update.ts";
 import { PACK, PACK_FOLDER } from "./shipped-pack.ts";
 
 const OFFICIAL: OfficialSchemas = { logs: PACK.schemas.logs, events: PACK.schemas.events };
@@ -49,13 +49,13 @@ function edit(schemas: SchemaSet, type: string, fields: Readonly<Record<string, 
 describe("planUpdate", () => {
   it("finds no drift between the pack and the schemas it was made of", () => {
     const update = planUpdate(PACK, OFFICIAL);
-    expect(hasDrift(update)).toBe(false);
+    expect(isOutdated(update)).toBe(false);
     expect(renderUpdate(update, { isWritten: false })).toBe("no drift: the pack matches the official schemas\n");
   });
 
   it("names exactly what is new, gone and changed", () => {
     const update = planUpdate(PACK, newerSchemas());
-    expect(hasDrift(update)).toBe(true);
+    expect(isOutdated(update)).toBe(true);
     expect(renderUpdate(update, { isWritten: false })).toBe(`new log types
   new_thing
     new, dropped until classified: details.feature.owner_email (string), proposed PII, EMAIL, about TARGET
@@ -136,7 +136,7 @@ new fields of Event Stream types, dropped until classified
   });
 
   it("leaves a feed alone of which it is given no schemas", () => {
-    expect(hasDrift(planUpdate(PACK, { events: PACK.schemas.events }))).toBe(false);
+    expect(isOutdated(planUpdate(PACK, { events: PACK.schemas.events }))).toBe(false);
   });
 });
 
@@ -153,7 +153,7 @@ describe("an update that is written", () => {
 
   it("leaves no drift, and a second one changes no byte", () => {
     const again = planUpdate(reread(), newer);
-    expect(hasDrift(again)).toBe(false);
+    expect(isOutdated(again)).toBe(false);
     expect([...again.changes.keys()]).toEqual([]);
     expect(again.pending.logs.length + again.pending.events.length).toBe(9);
   });
