@@ -9,7 +9,8 @@ async function openNewJournal() {
   const files = createMemoryDisk().mount();
   await files.makeDirectory("/out/objects");
   await files.makeDirectory("/out/temporary");
-  return { files, journal: await openJournal(files, "/out/journal", CONTRACT_STREAMS) };
+  const journal = await openJournal({ files, path: "/out/journal", streams: CONTRACT_STREAMS, directory: "d" });
+  return { files, journal };
 }
 
 claimLedgerContract("the journal of a directory", async () => (await openNewJournal()).journal.ledger);

@@ -15,6 +15,10 @@ export interface MemoryDisk {
   crash(survival: Survival): void;
   /** Bytes of every file below a directory, by path. */
   filesBelow(directory: string): ReadonlyMap<string, string>;
+  /** Bytes of a file. */
+  read(path: string): Uint8Array;
+  /** Another disk with what is on this one. */
+  copy(): MemoryDisk;
   /** Changes a file behind everybody's back. */
   overwrite(path: string, change: (bytes: Uint8Array) => Uint8Array): void;
 }
@@ -36,9 +40,9 @@ interface NameChange {
 export class Crash extends Error {}
 
 /** Makes a disk that remembers what is safe: a file's bytes after `sync`, a name after `syncDirectory`. */
-export function createMemoryDisk(): MemoryDisk {
-  let names: Names = new Map();
-  let safeNames: Names = new Map();
+export function createMemoryDisk(initial: ReadonlyMap<string, Inode | "directory"> = new Map()): MemoryDisk {
+  let names: Names = new Map([...initial].map(([path, inode]) => [path, copyOf(inode)]));
+  let safeNames: Names = new Map(names);
   let unsafe: NameChange[] = [];
   let process = { effects: 0, crashAt: Number.POSITIVE_INFINITY, dead: false };
 
@@ -65,9 +69,7 @@ export function createMemoryDisk(): MemoryDisk {
     }
 
     function inodeAt(path: string): Inode {
-      const inode = names.get(path);
-      if (inode === undefined || inode === "directory") throw noSuchFile(path);
-      return inode;
+      return inodeIn(names, path);
     }
 
     function openFile(inode: Inode): OpenFile {
@@ -105,6 +107,11 @@ export function createMemoryDisk(): MemoryDisk {
           change([dirname(path)], (all) => all.set(path, inode));
         }
         return openFile(inodeAt(path));
+      },
+      async openToRead(path) {
+        alive();
+        const inode = names.get(path);
+        return inode === undefined || inode === "directory" ? undefined : openFile(inode);
       },
       async link(from, to) {
         effect();
@@ -170,13 +177,24 @@ export function createMemoryDisk(): MemoryDisk {
       const entries = [...names].filter(([path, inode]) => path.startsWith(`${directory}/`) && inode !== "directory");
       return new Map(entries.sort().map(([path, inode]) => [path, Buffer.from((inode as Inode).bytes).toString()]));
     },
+    read: (path) => Uint8Array.from(inodeIn(names, path).bytes),
+    copy: () => createMemoryDisk(names),
     overwrite(path, modify) {
-      const inode = names.get(path);
-      if (inode === undefined || inode === "directory") throw noSuchFile(path);
+      const inode = inodeIn(names, path);
       inode.bytes = modify(inode.bytes);
       inode.safe = inode.bytes.slice();
     },
   };
+}
+
+function copyOf(inode: Inode | "directory"): Inode | "directory" {
+  return inode === "directory" ? inode : { bytes: inode.bytes.slice(), safe: inode.bytes.slice() };
+}
+
+function inodeIn(names: Names, path: string): Inode {
+  const inode = names.get(path);
+  if (inode === undefined || inode === "directory") throw noSuchFile(path);
+  return inode;
 }
 
 function inodesOf(names: Names): readonly Inode[] {

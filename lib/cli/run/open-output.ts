@@ -33,7 +33,6 @@ export interface Output {
 
 /** Opens the output directory for this process alone, and links the plans. */
 export async function openOutput({ directory, plans, policy, keys }: OutputOptions, io: Io): Promise<Output> {
-  const clock = { nowMs: io.nowMs, sleep: (ms: number) => setTimeout(ms) };
   const { random } = io;
   const opened = await openDirectory({
     files: nodeFiles,
@@ -41,9 +40,10 @@ export async function openOutput({ directory, plans, policy, keys }: OutputOptio
     directory,
     plans,
     keys: keys.name,
-    clock,
+    clock: { nowMs: io.nowMs, sleep: (ms: number) => setTimeout(ms) },
     random,
   });
+  const { clock } = opened;
   const failures: unknown[] = [];
   const defects = createDefects();
   const pipeline = createPipeline({

@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import { ConfigError } from "#errors";
-import type { Files, OpenFile } from "./files.ts";
+import { EMPTY, type Extent, extend } from "./extent.ts";
+import type { Files, OpenFile, ReadableFile } from "./files.ts";
 
 /** Chunks begin at multiples of it, so that a position fits 32 bits in files of up to 64 GiB. */
 export const ALIGNMENT = 16;
@@ -10,6 +11,9 @@ export const ALIGNMENT = 16;
 export interface FrameFile {
   /** Length of the whole frames, in bytes. */
   readonly size: number;
+  readonly extent: Extent;
+  /** False once a write has failed: then the file may hold more than its whole frames. */
+  readonly isSound: boolean;
   /**
    * Appends a chunk and resolves with its position once it survives a crash. Chunks that wait for the same write share a
    * frame. After a failure nothing more is written, and every append fails alike.
@@ -26,6 +30,8 @@ export interface Frame {
   readonly payload: Uint8Array;
   /** Position of the payload in the file. */
   readonly position: number;
+  /** The file from its beginning to the end of the frame. */
+  readonly extent: Extent;
 }
 
 const HEADER_BYTES = 16;
@@ -46,15 +52,15 @@ export async function openFrameFile(files: Files, path: string): Promise<FrameFi
   const file = await files.open(path);
   await files.syncDirectory(dirname(path));
   const end = endOfFrames(file);
-  if (end < file.size) {
-    if (hasFrameBehind(file, end)) throw damaged(path, end);
-    await file.truncate(end);
+  if (end.bytes < file.size) {
+    if (hasFrameBehind(file, end.bytes)) throw damaged(path, end.bytes);
+    await file.truncate(end.bytes);
   }
   return frameFile(file, end);
 }
 
-function frameFile(file: OpenFile, end: number): FrameFile {
-  let size = end;
+function frameFile(file: OpenFile, end: Extent): FrameFile {
+  let extent = end;
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
@@ -76,10 +82,11 @@ function frameFile(file: OpenFile, end: number): FrameFile {
 
   async function writeFrame(batch: readonly Waiting[]): Promise<void> {
     const payload = Buffer.concat(batch.map(({ chunk }) => chunk));
-    await file.write(Buffer.concat([headerOf(payload), payload]), size);
+    const frame = Buffer.concat([headerOf(payload), payload]);
+    await file.write(frame, extent.bytes);
     await file.sync();
-    let position = size + HEADER_BYTES;
-    size = position + payload.length;
+    let position = extent.bytes + HEADER_BYTES;
+    extent = extend(extent, frame);
     for (const { chunk, resolve } of batch) {
       resolve(position);
       position += chunk.length;
@@ -88,7 +95,13 @@ function frameFile(file: OpenFile, end: number): FrameFile {
 
   return {
     get size() {
-      return size;
+      return extent.bytes;
+    },
+    get extent() {
+      return extent;
+    },
+    get isSound() {
+      return failure === undefined;
     },
     append(chunk) {
       return new Promise((resolve, reject) => {
@@ -97,9 +110,7 @@ function frameFile(file: OpenFile, end: number): FrameFile {
       });
     },
     read: (position, length) => file.read(position, length),
-    *frames() {
-      for (const { position, length } of wholeFrames(file)) yield { position, payload: file.read(position, length) };
-    },
+    frames: () => scanFrames(file),
     async close() {
       await writing;
       await file.close();
@@ -127,32 +138,38 @@ function headerOf(payload: Uint8Array): Uint8Array {
   return header;
 }
 
-/** Where a payload stands, when there is a whole frame at this position. */
-function frameAt(file: OpenFile, at: number): { readonly position: number; readonly length: number } | undefined {
-  const header = Buffer.from(file.read(at, HEADER_BYTES));
-  if (header.length < HEADER_BYTES || !header.subarray(0, 4).equals(MAGIC)) return undefined;
-  if (header.readUInt32BE(12) !== crc32(header.subarray(0, 12))) return undefined;
-  const position = at + HEADER_BYTES;
-  const length = header.readUInt32BE(4);
-  const isWhole = position + length <= file.size && crc32(file.read(position, length)) === header.readUInt32BE(8);
-  return isWhole ? { position, length } : undefined;
-}
-
-function* wholeFrames(file: OpenFile): Generator<{ readonly position: number; readonly length: number }> {
-  let frame = frameAt(file, 0);
-  while (frame !== undefined) {
-    yield frame;
-    frame = frameAt(file, frame.position + frame.length);
+/** Visits the whole frames of a file from its beginning to the first one that is none. */
+export function* scanFrames(file: ReadableFile): Generator<Frame> {
+  let extent = EMPTY;
+  for (let frame = frameAt(file, 0); frame !== undefined; frame = frameAt(file, extent.bytes)) {
+    extent = extend(extend(extent, frame.header), frame.payload);
+    yield { payload: frame.payload, position: extent.bytes - frame.payload.length, extent };
   }
 }
 
-function endOfFrames(file: OpenFile): number {
-  let end = 0;
-  for (const { position, length } of wholeFrames(file)) end = position + length;
+interface WholeFrame {
+  readonly header: Uint8Array;
+  readonly payload: Uint8Array;
+}
+
+function frameAt(file: ReadableFile, at: number): WholeFrame | undefined {
+  const header = Buffer.from(file.read(at, HEADER_BYTES));
+  if (header.length < HEADER_BYTES || !header.subarray(0, 4).equals(MAGIC)) return undefined;
+  if (header.readUInt32BE(12) !== crc32(header.subarray(0, 12))) return undefined;
+  const length = header.readUInt32BE(4);
+  if (at + HEADER_BYTES + length > file.size) return undefined;
+  const payload = file.read(at + HEADER_BYTES, length);
+  return crc32(payload) === header.readUInt32BE(8) ? { header, payload } : undefined;
+}
+
+function endOfFrames(file: ReadableFile): Extent {
+  let end = EMPTY;
+  for (const { extent } of scanFrames(file)) end = extent;
   return end;
 }
 
-function hasFrameBehind(file: OpenFile, end: number): boolean {
+/** Tells whether a whole frame stands behind this position, at which there is none. */
+export function hasFrameBehind(file: ReadableFile, end: number): boolean {
   for (let start = end; start < file.size; start += WINDOW_BYTES) {
     const window = Buffer.from(file.read(start, WINDOW_BYTES));
     for (let at = window.indexOf(MAGIC); at !== -1; at = window.indexOf(MAGIC, at + 1)) {

@@ -1,7 +1,15 @@
 import { SHORT_ID_LENGTH } from "./done-table.ts";
+import type { Extent } from "./extent.ts";
 
 /** One entry of the journal. Streams are numbered as the register lists them. */
-export type JournalRecord = ClaimsRecord | CommitRecord;
+export type JournalRecord = BeginRecord | ClaimsRecord | CommitRecord;
+
+/** The first entry of every journal. */
+export interface BeginRecord {
+  readonly kind: "begin";
+  /** Random name of the directory. */
+  readonly directory: string;
+}
 
 /** Events that are claimed for an object. */
 export interface ClaimsRecord {
@@ -14,7 +22,7 @@ export interface ClaimsRecord {
 }
 
 /** An object that is there for good, or a key that is taken so that no object will be. */
-export interface CommitRecord {
+export interface CommitRecord extends Extent {
   readonly kind: "commit";
   readonly stream: number;
   readonly objectKey: string;
@@ -34,6 +42,11 @@ interface Codec<Of extends JournalRecord> {
 }
 
 const CODECS: { readonly [K in Kind]: Codec<Extract<JournalRecord, { kind: K }>> } = {
+  begin: {
+    tag: 3,
+    write: (writer, { directory }) => writer.text(directory),
+    read: (reader) => ({ kind: "begin", directory: reader.text() }),
+  },
   claims: {
     tag: 1,
     write(writer, { stream, objectKey, fence, shortIds }) {
@@ -51,11 +64,11 @@ const CODECS: { readonly [K in Kind]: Codec<Extract<JournalRecord, { kind: K }>>
   },
   commit: {
     tag: 2,
-    write(writer, { stream, objectKey, fence, tombstone, fileEnd }) {
+    write(writer, { stream, objectKey, fence, tombstone, fileEnd, bytes, checksum }) {
       writer.number(stream);
       for (const text of [objectKey, fence]) writer.text(text);
       writer.number(tombstone ? 1 : 0);
-      writer.number(fileEnd);
+      for (const number of [fileEnd, bytes, checksum]) writer.number(number);
     },
     read: (reader) => ({
       kind: "commit",
@@ -64,6 +77,8 @@ const CODECS: { readonly [K in Kind]: Codec<Extract<JournalRecord, { kind: K }>>
       fence: reader.text(),
       tombstone: reader.number() === 1,
       fileEnd: reader.number(),
+      bytes: reader.number(),
+      checksum: reader.number(),
     }),
   },
 };
@@ -87,7 +102,8 @@ export function* decodeRecords(payload: Uint8Array): Generator<JournalRecord> {
     if (tag === PADDING) continue;
     const codec = Object.values(CODECS).find((each) => each.tag === tag);
     // The checksum was right, so a tag that is not known was written by a later version.
-    if (codec === undefined) throw new RangeError(`expected a journal record of kind 1 or 2, got ${tag}`);
+    if (codec === undefined)
+      throw new RangeError(`expected a journal record of kind 1 to ${Object.keys(CODECS).length}, got ${tag}`);
     yield codec.read(reader);
   }
 }

@@ -2,6 +2,7 @@ import { ABSENT, type Answer, foundClaim, OK } from "../answer.ts";
 import type { Claim, ClaimLedger, LedgerKey, ObjectHead, Stream } from "../ports.ts";
 import { type ClaimBook, createClaimBook, type LiveObject, type ObjectName } from "./claim-book.ts";
 import { SHORT_ID_LENGTH } from "./done-table.ts";
+import { EMPTY, type Extent } from "./extent.ts";
 import type { Files } from "./files.ts";
 import { type FrameFile, openFrameFile } from "./frame-file.ts";
 import { type CommitRecord, decodeRecords, encodeRecord, type JournalRecord } from "./journal-records.ts";
@@ -10,6 +11,9 @@ import { type CommitRecord, decodeRecords, encodeRecord, type JournalRecord } fr
 export interface Journal {
   readonly ledger: ClaimLedger;
   readonly book: Pick<ClaimBook, "events" | "bytes">;
+  readonly extent: Extent;
+  /** True while all that was claimed is settled, and every write has worked. */
+  readonly isSettled: boolean;
   /** The part of the journal that is about one stream. */
   streamAt(index: number): JournalStream;
   close(): Promise<void>;
@@ -24,8 +28,8 @@ export interface JournalStream {
   headOf(objectKey: string): ObjectHead | undefined;
   /** Objects that were claimed for, and whose workers are gone: the directory has just been opened. */
   unfinished(): readonly LiveObject[];
-  /** Gives up the claims of an unfinished object. */
-  release(object: LiveObject): void;
+  /** Gives up an unfinished object for good: nobody can write it any more. */
+  giveUp(object: LiveObject): Promise<void>;
 }
 
 /** Claims do not expire in a directory: it remembers every event. */
@@ -33,25 +37,45 @@ const NEVER_MS = Number.MAX_SAFE_INTEGER;
 
 const DONE: Claim = { fence: "", state: "done", leaseUntilMs: 0, expiresMs: NEVER_MS };
 
-/** Opens the journal of a directory with these streams and reads it once. */
-export async function openJournal(files: Files, path: string, streams: readonly Stream[]): Promise<Journal> {
+export interface JournalOptions {
+  readonly files: Files;
+  readonly path: string;
+  readonly streams: readonly Stream[];
+  /** Random name of the directory. */
+  readonly directory: string;
+}
+
+/** Opens the journal of a directory and reads it once. */
+export async function openJournal({ files, path, streams, directory }: JournalOptions): Promise<Journal> {
   const file = await openFrameFile(files, path);
+  if (file.size === 0) await file.append(encodeRecord({ kind: "begin", directory }));
   const book = createClaimBook(streams.length);
   const fileEnds = streams.map(() => 0);
   for (const record of recordsOf(file)) replay(record, book, fileEnds);
+  const commit = async (record: CommitRecord) => {
+    await file.append(encodeRecord(record));
+    replay(record, book, fileEnds);
+  };
   return {
     ledger: createLedger(file, book, streams),
     book,
+    get extent() {
+      return file.extent;
+    },
+    get isSettled() {
+      return file.isSound && streams.every((_, stream) => book.liveObjects(stream).every(({ head }) => head));
+    },
     streamAt: (stream) => ({
       fileEnd: () => fileEnds[stream] ?? 0,
-      async commit(object) {
-        const record: CommitRecord = { kind: "commit", stream, ...object };
-        await file.append(encodeRecord(record));
-        replay(record, book, fileEnds);
-      },
+      commit: (object) => commit({ kind: "commit", stream, ...object }),
       headOf: (objectKey) => headOf({ stream, objectKey }, file, book),
       unfinished: () => book.liveObjects(stream),
-      release: (object) => book.release(object),
+      async giveUp(object) {
+        const { objectKey, fence } = object;
+        if (object.head === undefined)
+          await commit({ kind: "commit", stream, objectKey, fence, tombstone: true, fileEnd: 0, ...EMPTY });
+        book.release(object);
+      },
     }),
     close: () => file.close(),
   };
@@ -65,8 +89,8 @@ function replay(record: JournalRecord, book: ClaimBook, fileEnds: number[]): voi
   if (record.kind === "commit") {
     fileEnds[record.stream] = Math.max(fileEnds[record.stream] ?? 0, record.fileEnd);
     book.commit(record, { fence: record.fence, tombstone: record.tombstone });
-    return;
   }
+  if (record.kind !== "claims") return;
   // Whoever made a claim that is read here is dead: the lock is ours.
   const lease = { fence: record.fence, leaseUntilMs: 0 };
   for (const shortId of record.shortIds) book.claim(shortId, record, lease);

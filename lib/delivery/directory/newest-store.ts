@@ -3,6 +3,7 @@ import type { WriteLine } from "../layouts/line-layout.ts";
 import { DELIVERED, DUPLICATE, type Outcome, rejected, STALE } from "../outcome.ts";
 import type { Delivery, Sink } from "../ports.ts";
 import { deliverNewest } from "../protocols/newest.ts";
+import { EMPTY, type Extent, extend } from "./extent.ts";
 import type { Files, OpenFile } from "./files.ts";
 import { openStateLog, type StateLog } from "./state-log.ts";
 import type { State } from "./state-records.ts";
@@ -17,11 +18,14 @@ export interface NewestStoreOptions {
   /** Where that file is written before it gets its name, on the same file system. */
   readonly aside: string;
   readonly writeLine: WriteLine;
+  /** How the directory's checkpoint knows the log. */
+  readonly known: Extent;
 }
 
 export interface NewestStore extends Sink {
   /** Memory for finding states, in bytes. */
   readonly bytes: number;
+  readonly log: Pick<StateLog, "extent" | "isSound">;
   /** Writes the newest states for consumers to read, if there are others than last time. */
   publish(): Promise<void>;
   close(): Promise<void>;
@@ -35,18 +39,18 @@ export interface NewestStore extends Sink {
  */
 export async function openNewestStore(options: NewestStoreOptions): Promise<NewestStore> {
   const { files, writeLine, published } = options;
-  const log = await openStateLog(files, options.log);
+  const log = await openStateLog(files, options.log, options.known);
   const inTurn = createTurns();
   return {
     get bytes() {
       return log.bytes;
     },
+    log,
     deliver: (batch) => inTurn(() => deliverNewest(batch, (newest) => take(newest, log, writeLine))),
     publish: () =>
       inTurn(async () => {
-        if (log.isPublished() && (await files.sizeOf(published)) !== undefined) return;
-        await writeLines(log.newestLines(), options);
-        await log.markPublished();
+        if (log.published()?.bytes === ((await files.sizeOf(published)) ?? -1)) return;
+        await log.markPublished(await writeLines(log.newestLines(), options));
       }),
     close: () => inTurn(() => log.close()),
   };
@@ -72,24 +76,32 @@ async function take(states: readonly Delivery[], log: StateLog, writeLine: Write
 
 const WRITE_BYTES = 2 ** 20;
 
-async function writeLines(lines: Iterable<Uint8Array>, { files, aside, published }: NewestStoreOptions): Promise<void> {
+async function writeLines(
+  lines: Iterable<Uint8Array>,
+  { files, aside, published }: NewestStoreOptions,
+): Promise<Extent> {
   await files.remove(aside);
   const file = await files.open(aside);
+  let extent = EMPTY;
   try {
-    await writeAll(lines, file);
+    extent = await writeAll(lines, file);
     await file.sync();
   } finally {
     await file.close();
   }
   await files.rename(aside, published);
   await files.syncDirectory(dirname(published));
+  return extent;
 }
 
-async function writeAll(lines: Iterable<Uint8Array>, file: OpenFile): Promise<void> {
+async function writeAll(lines: Iterable<Uint8Array>, file: OpenFile): Promise<Extent> {
+  let extent = EMPTY;
   let gathered: Uint8Array[] = [];
   let bytes = 0;
   const flush = async () => {
-    await file.write(Buffer.concat(gathered), file.size);
+    const piece = Buffer.concat(gathered);
+    await file.write(piece, file.size);
+    extent = extend(extent, piece);
     [gathered, bytes] = [[], 0];
   };
   for (const line of lines) {
@@ -98,4 +110,5 @@ async function writeAll(lines: Iterable<Uint8Array>, file: OpenFile): Promise<vo
     if (bytes >= WRITE_BYTES) await flush();
   }
   await flush();
+  return extent;
 }

@@ -12,6 +12,10 @@ export const nodeFiles: Files = {
     const handle = await open(path, constants.O_RDWR | constants.O_CREAT, FILE_MODE);
     return openFile(handle, (await handle.stat()).size);
   },
+  async openToRead(path) {
+    const handle = await orElse(open(path, constants.O_RDONLY), "ENOENT", undefined);
+    return handle && openFile(handle, (await handle.stat()).size);
+  },
   link: (from, to) =>
     orElse(
       link(from, to).then(() => "ok"),
@@ -22,7 +26,7 @@ export const nodeFiles: Files = {
   remove: (path) => rm(path, { force: true }),
   sizeOf: (path) =>
     orElse(
-      stat(path).then(({ size }) => size),
+      stat(path).then((found) => (found.isFile() ? found.size : undefined)),
       "ENOENT",
       undefined,
     ),

@@ -1,11 +1,16 @@
 import { dirname, join } from "node:path";
+import { ConfigError } from "#errors";
 import { FIRST_GENERATION, type Plan } from "#plan";
 import type { Clock, Random, Sink, Stream } from "../ports.ts";
 import type { Files } from "./files.ts";
+import { type Folders, foldersOf } from "./folders.ts";
+import { type Inspection, inspectDirectory } from "./inspect/inspect-directory.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { type Processes, takeLock } from "./lock.ts";
-import { type OpenedSink, openQuarantine, openSink, type SinkPlace } from "./open-sink.ts";
+import { type OpenedSink, openQuarantine, openSink, outputOf, QUARANTINE_FILE, type SinkPlace } from "./open-sink.ts";
 import { folderOf, isSameStream, type RegisteredStream, registerStreams } from "./register.ts";
+import { steadyClock } from "./steady-clock.ts";
+import { createWitness, type Witness } from "./witness.ts";
 
 export interface DirectoryOptions {
   readonly files: Files;
@@ -25,6 +30,8 @@ export interface Directory {
   readonly sinks: readonly Sink[];
   /** Takes the records of rejected events. */
   readonly quarantine: Sink;
+  /** The clock, never behind what earlier runs have seen. */
+  readonly clock: Clock;
   /** How many distinct events are remembered, and the memory that takes, in bytes. */
   memory(): { readonly events: number; readonly bytes: number };
   /** Writes what is only written whole, the newest states of entities. To be called when a run has delivered everything. */
@@ -50,19 +57,36 @@ export async function openDirectory(options: DirectoryOptions): Promise<Director
 }
 
 /** The stream of rejected events: of no policy, since an event is recorded once whatever refused it. */
-const QUARANTINE: RegisteredStream = { processor: "quarantine", generation: FIRST_GENERATION, policy: "" };
+const QUARANTINE: RegisteredStream = {
+  processor: "quarantine",
+  generation: FIRST_GENERATION,
+  policy: "",
+  output: { kind: "segments", file: QUARANTINE_FILE },
+};
+
+const NAME_BYTES = 16;
 
 async function openAll(options: DirectoryOptions, closers: Closers): Promise<Directory> {
-  const { files, processes, directory, plans, keys } = options;
+  const { files, processes, directory, plans, keys, random } = options;
   const folders = await makeFolders(directory, files);
   const lock = await takeLock({ files, processes, directory, folder: folders.own });
   closers.add(() => lock.release());
-  for (const name of await files.list(folders.temporary)) await files.remove(join(folders.temporary, name));
-  const streams = plans.map(({ processor, generation, hash }) => ({ processor, generation, policy: hash }));
-  const known = await registerStreams({ ...folders, files, directory, keys, streams: [QUARANTINE, ...streams] });
-  const journal = await openJournal(files, folders.journal, known);
+  const inspection = await inspectDirectory({ files, folders, contents: false });
+  refuseDamaged(inspection, directory);
+  const streams = plans.map((plan) => registered(plan));
+  const newName = Buffer.from(random(NAME_BYTES)).toString("base64url");
+  const register = await registerStreams({
+    ...{ ...folders, files, keys, newName },
+    streams: [QUARANTINE, ...streams],
+  });
+  const known = register.streams;
+  const journal = await openJournal({ files, path: folders.journal, streams: known, directory: register.directory });
   closers.add(() => journal.close());
-  const placeOf = (stream: Stream) => makePlace(stream, { ...options, folders, journal, known });
+  const clock = steadyClock(options.clock, inspection.checkpoint?.latestMs ?? 0);
+  const witness = createWitness({ files, folders, journal, register, clock, former: inspection.checkpoint });
+  await witness.opened();
+  for (const name of await files.list(folders.temporary)) await files.remove(join(folders.temporary, name));
+  const placeOf = (stream: Stream) => makePlace(stream, { ...options, clock, folders, journal, known, witness });
   const open = async (opening: Promise<OpenedSink>) => {
     const sink = await opening;
     closers.add(async () => sink.close?.());
@@ -74,40 +98,48 @@ async function openAll(options: DirectoryOptions, closers: Closers): Promise<Dir
   return {
     sinks,
     quarantine,
+    clock,
     memory: () => ({ events: journal.book.events, bytes: memoryOf(journal, sinks) }),
     async publish() {
       for (const sink of sinks) await sink.publish?.();
     },
-    close: () => closers.close(),
+    close: () => closers.close(() => witness.closed(sinks)),
   };
 }
 
-interface Folders {
-  /** Everything that is not output. */
-  readonly own: string;
-  readonly states: string;
-  readonly temporary: string;
-  readonly journal: string;
-  readonly register: string;
+function registered(plan: Plan): RegisteredStream {
+  const { processor, generation, hash: policy } = plan;
+  return { processor, generation, policy, output: outputOf(plan) };
+}
+
+/** Where something is missing, going on would deliver it again or publish a part for the whole. */
+function refuseDamaged({ findings }: Inspection, directory: string): void {
+  const [first, ...more] = findings;
+  if (first === undefined) return;
+  const others = more.length === 0 ? "" : ` (and ${more.length} more)`;
+  throw new ConfigError(`${first.message}${others}; shield verify ${directory} tells what is lost`, {
+    code: first.code,
+  });
 }
 
 async function makeFolders(directory: string, files: Files): Promise<Folders> {
-  const own = join(directory, ".shield");
-  const folders = { own, states: join(own, "states"), temporary: join(own, "temporary") };
-  for (const folder of Object.values(folders)) await files.makeDirectory(folder);
+  const folders = foldersOf(directory);
+  const { own, states, temporary } = folders;
+  for (const folder of [own, states, temporary]) await files.makeDirectory(folder);
   for (const folder of [dirname(directory), directory, own]) await files.syncDirectory(folder);
-  return { ...folders, journal: join(own, "journal"), register: join(own, "streams.json") };
+  return folders;
 }
 
 interface Surroundings extends DirectoryOptions {
   readonly folders: Folders;
   readonly journal: Journal;
   readonly known: readonly RegisteredStream[];
+  readonly witness: Witness;
 }
 
 /** Makes the folder of a stream's output and gathers what its sink stands on. */
 async function makePlace(stream: Stream, surroundings: Surroundings): Promise<SinkPlace> {
-  const { files, directory, folders, journal, known, clock, random } = surroundings;
+  const { files, directory, folders, journal, known, clock, random, witness } = surroundings;
   const folder = join(directory, folderOf(stream));
   await files.makeDirectory(folder);
   await files.syncDirectory(directory);
@@ -119,6 +151,7 @@ async function makePlace(stream: Stream, surroundings: Surroundings): Promise<Si
     temporary: folders.temporary,
     ledger: journal.ledger,
     journal: journal.streamAt(known.findIndex((each) => isSameStream(each, stream))),
+    known: witness.known,
     clock,
     random,
   };
@@ -131,19 +164,20 @@ function memoryOf({ book }: Journal, sinks: readonly OpenedSink[]): number {
 /** Closes what was opened, last first, whatever fails on the way. */
 interface Closers {
   add(close: () => Promise<void>): void;
-  /** Throws the first failure, after everything else is closed. */
-  close(): Promise<void>;
+  /** Throws the first failure, after everything else is closed; with none, `whole` comes before what was opened first. */
+  close(whole?: () => Promise<void>): Promise<void>;
 }
 
 function createClosers(): Closers {
   const closers: (() => Promise<void>)[] = [];
   return {
     add: (close) => closers.push(close),
-    async close() {
+    async close(whole = async () => undefined) {
       const failures: unknown[] = [];
-      for (let close = closers.pop(); close !== undefined; close = closers.pop()) {
-        await close().catch((failure) => failures.push(failure));
-      }
+      const attempt = (close: () => Promise<void>) => close().catch((failure) => failures.push(failure));
+      for (const close of closers.splice(1).reverse()) await attempt(close);
+      if (failures.length === 0) await attempt(whole);
+      for (const close of closers.splice(0)) await attempt(close);
       if (failures.length > 0) throw failures[0];
     },
   };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ConfigError } from "#errors";
 import { formatOf } from "#formats";
-import type { Plan, SinkName } from "#plan";
+import type { Mode, Plan, SinkName } from "#plan";
 import { entityIndexLines, logIndexLines } from "../layouts/bulk-lines.ts";
 import { createLakeLayout } from "../layouts/lake-layout.ts";
 import type { Layout } from "../layouts/layout.ts";
@@ -10,11 +10,13 @@ import { messageLines } from "../layouts/queue-lines.ts";
 import { fifoMessage, standardMessage } from "../messages.ts";
 import type { ClaimLedger, Clock, ObjectStore, Random, Sink, Stream } from "../ports.ts";
 import { createLakeSink, type LakeLimits } from "../protocols/lake.ts";
+import type { Extent } from "./extent.ts";
 import type { Files } from "./files.ts";
+import type { FrameFile } from "./frame-file.ts";
 import type { JournalStream } from "./journal.ts";
 import { openNewestStore } from "./newest-store.ts";
 import { openPartStore } from "./part-store.ts";
-import { folderOf } from "./register.ts";
+import { folderOf, type StreamOutput, stateLogOf } from "./register.ts";
 import { openSegmentStore } from "./segment-store.ts";
 
 /** Where a sink of a directory works. */
@@ -28,6 +30,8 @@ export interface SinkPlace {
   readonly temporary: string;
   readonly ledger: ClaimLedger;
   readonly journal: JournalStream;
+  /** How the directory's checkpoint knows a file below `.shield`. */
+  known(file: string): Extent;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -36,6 +40,8 @@ export interface SinkPlace {
 export interface OpenedSink extends Sink {
   /** Memory beside the ledger's, in bytes. */
   readonly bytes?: number;
+  /** Files of frames of its own, by their path below `.shield`. */
+  frameFiles?(): Readonly<Record<string, Pick<FrameFile, "extent" | "isSound">>>;
   publish?(): Promise<void>;
   close?(): Promise<void>;
 }
@@ -46,11 +52,15 @@ interface LineFile {
   lines(stream: Stream): WriteLine;
 }
 
-type OpenSink = (plan: Plan, place: SinkPlace) => Promise<OpenedSink>;
+interface SinkKind {
+  /** What it keeps on the disk. */
+  output(mode: Mode): StreamOutput;
+  open(plan: Plan, place: SinkPlace): Promise<OpenedSink>;
+}
 
 /** Every kind of sink. */
-const SINKS: Readonly<Record<SinkName, OpenSink>> = {
-  LAKE: openLake,
+const SINKS: Readonly<Record<SinkName, SinkKind>> = {
+  LAKE: { output: () => ({ kind: "objects" }), open: openLake },
   LOG_INDEX: lineSink({ name: "bulk.ndjson", lines: logIndexLines }),
   ENTITY_INDEX: lineSink({ name: "bulk.ndjson", lines: entityIndexLines }),
   FIFO_QUEUE: lineSink({ name: "messages.ndjson", lines: () => messageLines(fifoMessage) }),
@@ -67,9 +77,14 @@ const LIMITS: LakeLimits = {
   reserveMs: 0,
 };
 
+/** What the sink of a plan keeps on the disk. */
+export function outputOf({ delivery: { sink, mode } }: Plan): StreamOutput {
+  return SINKS[sink].output(mode);
+}
+
 /** Opens the sink of a plan in its folder. */
 export function openSink(plan: Plan, place: SinkPlace): Promise<OpenedSink> {
-  return SINKS[plan.delivery.sink](plan, place);
+  return SINKS[plan.delivery.sink].open(plan, place);
 }
 
 async function openLake(plan: Plan, place: SinkPlace): Promise<OpenedSink> {
@@ -77,17 +92,22 @@ async function openLake(plan: Plan, place: SinkPlace): Promise<OpenedSink> {
   return sinkOver(objects, createLakeLayout(await formatOf(plan)), place);
 }
 
-function lineSink(file: LineFile): OpenSink {
-  return async ({ processor, delivery }, place) => {
-    if (delivery.format !== "JSON") throw wrongFormat(processor, delivery.format);
-    return delivery.mode === "NEWEST_STATE" ? openNewest(file, place) : openLines(file, place);
+function lineSink(file: LineFile): SinkKind {
+  return {
+    output: (mode) => ({ kind: mode === "NEWEST_STATE" ? "states" : "segments", file: file.name }),
+    async open({ processor, delivery }, place) {
+      if (delivery.format !== "JSON") throw wrongFormat(processor, delivery.format);
+      return delivery.mode === "NEWEST_STATE" ? openNewest(file, place) : openLines(file, place);
+    },
   };
 }
+
+export const QUARANTINE_FILE = "rejected.ndjson";
 
 /** Opens the sink of rejected events: one line each. */
 export function openQuarantine(place: SinkPlace): Promise<OpenedSink> {
   const line: WriteLine = ({ payload }) => Buffer.concat([payload, Buffer.from("\n")]);
-  return openLines({ name: "rejected.ndjson", lines: () => line }, place);
+  return openLines({ name: QUARANTINE_FILE, lines: () => line }, place);
 }
 
 async function openLines({ name, lines }: LineFile, place: SinkPlace): Promise<OpenedSink> {
@@ -95,15 +115,24 @@ async function openLines({ name, lines }: LineFile, place: SinkPlace): Promise<O
   return { ...sinkOver(objects, createLineLayout(lines(place.stream)), place), close: objects.close };
 }
 
-function openNewest({ name, lines }: LineFile, place: SinkPlace): Promise<OpenedSink> {
+async function openNewest({ name, lines }: LineFile, place: SinkPlace): Promise<OpenedSink> {
   const { files, folder, stream, states, temporary } = place;
-  return openNewestStore({
+  const log = stateLogOf(stream);
+  const store = await openNewestStore({
     files,
     log: join(states, folderOf(stream)),
     published: join(folder, name),
     aside: join(temporary, `${folderOf(stream)}-${name}`),
     writeLine: lines(stream),
+    known: place.known(log),
   });
+  return {
+    ...store,
+    get bytes() {
+      return store.bytes;
+    },
+    frameFiles: () => ({ [log]: store.log }),
+  };
 }
 
 function sinkOver<Row>(objects: ObjectStore, layout: Layout<Row>, place: SinkPlace): Sink {

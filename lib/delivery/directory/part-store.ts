@@ -1,7 +1,8 @@
 import { dirname, join } from "node:path";
 import { type Answer, EXISTS, OK } from "../answer.ts";
 import type { NewObject, ObjectStore } from "../ports.ts";
-import { type Files, writeWhole } from "./files.ts";
+import { EMPTY, extentOf } from "./extent.ts";
+import { type Files, readWhole, writeWhole } from "./files.ts";
 import type { JournalStream } from "./journal.ts";
 import { createTurns, type InTurn } from "./turns.ts";
 
@@ -24,9 +25,9 @@ export async function openPartStore(options: PartStoreOptions): Promise<ObjectSt
   const { files, journal, root } = options;
   for (const object of journal.unfinished()) {
     const { objectKey, fence } = object;
-    const isThere = object.head === undefined && (await files.sizeOf(join(root, objectKey))) !== undefined;
-    if (isThere) await journal.commit({ objectKey, fence, tombstone: false, fileEnd: 0 });
-    else journal.release(object);
+    const written = object.head === undefined ? await readWhole(files, join(root, objectKey)) : undefined;
+    if (written === undefined) await journal.giveUp(object);
+    else await journal.commit({ objectKey, fence, tombstone: false, fileEnd: 0, ...extentOf(written) });
   }
   const turnOf = createTurnsByKey();
   const directories = new Set([root]);
@@ -50,7 +51,7 @@ async function create(
     await files.syncDirectory(dirname(to));
     await files.remove(from);
   }
-  await journal.commit({ objectKey: key, fence, tombstone, fileEnd: 0 });
+  await journal.commit({ objectKey: key, fence, tombstone, fileEnd: 0, ...(tombstone ? EMPTY : extentOf(body)) });
   return OK;
 }
 

@@ -2,17 +2,26 @@ import { dirname, join } from "node:path";
 import { ConfigError } from "#errors";
 import { FIRST_GENERATION } from "#plan";
 import type { Stream } from "../ports.ts";
+import { replaceWhole, sealJson, unsealJson } from "./checkpoint.ts";
 import { type Files, readWhole, writeWhole } from "./files.ts";
 
 /** A stream as a directory knows it, and what everything in it was written under. */
 export interface RegisteredStream extends Stream {
   /** Hash of the plan. */
   readonly policy: string;
+  readonly output: StreamOutput;
 }
 
+/** What a stream's folder holds: objects that are files of their own, or one file of segments or of newest states. */
+export type StreamOutput =
+  | { readonly kind: "objects" }
+  | { readonly kind: "segments" | "states"; readonly file: string };
+
 /** What a directory holds. Streams keep their place in the list: the journal refers to them by it. */
-interface Register {
+export interface Register {
   readonly version: typeof VERSION;
+  /** Random name of the directory: its files do not fit those of another. */
+  readonly directory: string;
   /** Public name of the keys under which ids are made. */
   readonly keys: string;
   readonly streams: readonly RegisteredStream[];
@@ -26,6 +35,8 @@ export interface RegisterOptions {
   readonly register: string;
   readonly journal: string;
   readonly keys: string;
+  /** Random name for a directory that is new. */
+  readonly newName: string;
   /** The streams of this run. */
   readonly streams: readonly RegisteredStream[];
 }
@@ -33,28 +44,37 @@ export interface RegisterOptions {
 const VERSION = 1;
 
 /**
- * Adds the streams of this run to the directory's register and returns all of them, in their order.
+ * Adds the streams of this run to the directory's register and returns it; streams keep their order.
  *
  * @throws {ConfigError} when the directory holds something else: another policy, other keys, a later version, or files
  *   that are not registered
  */
-export async function registerStreams(options: RegisterOptions): Promise<readonly RegisteredStream[]> {
-  const { files, directory, register: path, keys, streams } = options;
+export async function registerStreams(options: RegisterOptions): Promise<Register> {
+  const { files, directory, register: path, keys, streams, newName } = options;
   const register = await readRegister(files, path);
   if (register === undefined) await beginJournal(options);
   else await checkRegister(register, options);
   const known = register?.streams ?? [];
   const added = streams.filter((stream) => find(known, stream) === undefined);
   for (const stream of added) await checkIsEmpty(files, join(directory, folderOf(stream)));
-  if (register === undefined || added.length > 0) {
-    await writeRegister(files, path, { version: VERSION, keys, streams: [...known, ...added] });
-  }
-  return [...known, ...added];
+  const all: Register = {
+    version: VERSION,
+    directory: register?.directory ?? newName,
+    keys,
+    streams: [...known, ...added],
+  };
+  if (register === undefined || added.length > 0) await replaceWhole(files, path, sealJson(path, all));
+  return all;
 }
 
 /** Name of a stream's folder: the processor's for its first generation, each later one beside it. */
 export function folderOf({ processor, generation }: Stream): string {
   return generation === FIRST_GENERATION ? processor : `${processor}@${generation}`;
+}
+
+/** Path of a stream's log of states below `.shield`. */
+export function stateLogOf(stream: Stream): string {
+  return `states/${folderOf(stream)}`;
 }
 
 export function isSameStream(one: Stream, other: Stream): boolean {
@@ -65,21 +85,14 @@ function find(streams: readonly RegisteredStream[], wanted: Stream): RegisteredS
   return streams.find((stream) => isSameStream(stream, wanted));
 }
 
-async function readRegister(files: Files, path: string): Promise<Register | undefined> {
+/** @throws {ConfigError} OUTPUT_DAMAGED, or OUTPUT_UNKNOWN for one of another version */
+export async function readRegister(files: Files, path: string): Promise<Register | undefined> {
   const bytes = await readWhole(files, path);
-  if (bytes === undefined) return undefined;
-  try {
-    return JSON.parse(Buffer.from(bytes).toString());
-  } catch (cause) {
-    throw new ConfigError(`expected JSON in ${path}, got something else`, { code: "OUTPUT_DAMAGED", cause });
-  }
-}
-
-async function writeRegister(files: Files, path: string, register: Register): Promise<void> {
-  const aside = `${path}.new`;
-  await writeWhole(files, aside, Buffer.from(`${JSON.stringify(register, undefined, 2)}\n`));
-  await files.rename(aside, path);
-  await files.syncDirectory(dirname(path));
+  const register = bytes && unsealJson<Register>(bytes, path);
+  if (register === undefined || register.version === VERSION) return register;
+  throw new ConfigError(`expected output of version ${VERSION} in ${path}, got version ${register.version}`, {
+    code: "OUTPUT_UNKNOWN",
+  });
 }
 
 /** The journal is there before the register is: a register without one has lost it, and the other way round. */
@@ -95,11 +108,6 @@ function missing(path: string): ConfigError {
 
 async function checkRegister(register: Register, options: RegisterOptions): Promise<void> {
   const { files, directory, keys, streams, journal } = options;
-  if (register.version !== VERSION) {
-    throw new ConfigError(`expected output of version ${VERSION} in ${directory}, got version ${register.version}`, {
-      code: "OUTPUT_UNKNOWN",
-    });
-  }
   if (register.keys !== keys) {
     throw new ConfigError(`expected the keys "${register.keys}" for ${directory}, got "${keys}"`, {
       code: "OUTPUT_OTHER_KEYS",

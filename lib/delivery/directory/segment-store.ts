@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { ConfigError } from "#errors";
 import { type Answer, EXISTS, OK } from "../answer.ts";
 import type { NewObject, ObjectStore } from "../ports.ts";
+import { extentOf } from "./extent.ts";
 import type { Files, OpenFile } from "./files.ts";
 import type { JournalStream } from "./journal.ts";
 import { createTurns } from "./turns.ts";
@@ -29,7 +30,7 @@ export async function openSegmentStore({ files, journal, path }: SegmentStoreOpt
   await files.syncDirectory(dirname(path));
   if (file.size < journal.fileEnd()) throw await damaged(path, journal.fileEnd(), file);
   await cutTo(journal.fileEnd(), file);
-  for (const object of journal.unfinished()) journal.release(object);
+  for (const object of journal.unfinished()) await journal.giveUp(object);
   const inTurn = createTurns();
   return {
     create: (object) => inTurn(() => append(object, journal, file)),
@@ -54,7 +55,7 @@ async function append(
     await file.write(bytes, start);
     await file.sync();
   }
-  await journal.commit({ objectKey: key, fence, tombstone, fileEnd: start + bytes.length });
+  await journal.commit({ objectKey: key, fence, tombstone, fileEnd: start + bytes.length, ...extentOf(bytes) });
   return OK;
 }
 

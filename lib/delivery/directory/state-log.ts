@@ -1,12 +1,14 @@
 import { crc32 } from "node:zlib";
+import { EMPTY, type Extent } from "./extent.ts";
 import type { Files } from "./files.ts";
 import { ALIGNMENT, type FrameFile, openFrameFile } from "./frame-file.ts";
 import { createSlotTable, type SlotTable } from "./slot-table.ts";
 import {
+  encodeMark,
   encodeState,
-  PUBLISHED,
   SHAPE_BYTES,
   type State,
+  type StateRecord,
   type StateShape,
   shapeOf,
   stateRecords,
@@ -16,22 +18,28 @@ import {
 export interface StateLog {
   /** Memory for finding states, in bytes. */
   readonly bytes: number;
-  /** False while there are states that were not published. */
-  isPublished(): boolean;
+  readonly extent: Extent;
+  readonly isSound: boolean;
+  /** What was published last; undefined while there are states that were not. */
+  published(): Extent | undefined;
   versionOf(entityKey: string): bigint | undefined;
   /** Makes these states, of distinct entities, the newest ones; resolves once they survive a crash. */
   append(states: readonly State[]): Promise<void>;
   /** Lines of the newest states, in an order that depends on nothing but the entities. */
   newestLines(): Iterable<Uint8Array>;
-  markPublished(): Promise<void>;
+  markPublished(extent: Extent): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens a log; when most of it is older states, it is written anew without them. */
-export async function openStateLog(files: Files, path: string): Promise<StateLog> {
+/**
+ * Opens a log; when most of it is older states, it is written anew without them.
+ *
+ * The new log says which one it replaces: how the directory's checkpoint knows the old one.
+ */
+export async function openStateLog(files: Files, path: string, known: Extent): Promise<StateLog> {
   const log = await readLog(files, path);
   if (!isWorthCompacting(log)) return stateLog(log);
-  await copyNewest(log, files, `${path}.new`);
+  await copyNewest(log, known, { files, path: `${path}.new` });
   await log.file.close();
   await files.rename(`${path}.new`, path);
   return stateLog(await readLog(files, path));
@@ -44,21 +52,26 @@ interface Log {
   readonly table: SlotTable;
   /** Length of the newest records together. */
   liveBytes: number;
-  isPublished: boolean;
+  published: Extent | undefined;
 }
 
 const SLOT_WORDS = 2;
 
 async function readLog(files: Files, path: string): Promise<Log> {
   const file = await openFrameFile(files, path);
-  const log: Log = { file, table: createSlotTable(SLOT_WORDS), liveBytes: 0, isPublished: true };
+  const log: Log = { file, table: createSlotTable(SLOT_WORDS), liveBytes: 0, published: EMPTY };
   for (const { payload, position } of file.frames()) {
-    for (const { at, shape } of stateRecords(payload)) {
-      if (shape !== undefined) pointAt(position + at, shape, log);
-      log.isPublished = shape === undefined;
+    for (const record of stateRecords(payload)) {
+      if ("shape" in record) pointAt(position + record.at, record.shape, log);
+      log.published = publishedAfter(record);
     }
   }
   return log;
+}
+
+/** What is published of a log that ends with this record. */
+export function publishedAfter(record: StateRecord): Extent | undefined {
+  return "mark" in record && record.mark === "published" ? record.extent : undefined;
 }
 
 function stateLog(log: Log): StateLog {
@@ -67,7 +80,13 @@ function stateLog(log: Log): StateLog {
     get bytes() {
       return table.bytes;
     },
-    isPublished: () => log.isPublished,
+    get extent() {
+      return file.extent;
+    },
+    get isSound() {
+      return file.isSound;
+    },
+    published: () => log.published,
     versionOf: (entityKey) => find(entityKey, log)?.shape.version,
     append: (states) => append(states, log),
     *newestLines() {
@@ -76,9 +95,9 @@ function stateLog(log: Log): StateLog {
         yield file.read(at + lineStart, lineLength);
       }
     },
-    async markPublished() {
-      await file.append(PUBLISHED);
-      log.isPublished = true;
+    async markPublished(extent) {
+      await file.append(encodeMark({ mark: "published", extent }));
+      log.published = extent;
     },
     close: () => file.close(),
   };
@@ -91,7 +110,7 @@ async function append(states: readonly State[], log: Log): Promise<void> {
     pointAt(at, shapeOf(record), log);
     at += record.length;
   }
-  log.isPublished = false;
+  log.published = undefined;
 }
 
 /** Makes the record at a position the newest of its entity. */
@@ -154,10 +173,10 @@ function isWorthCompacting({ file, liveBytes }: Log): boolean {
   return file.size > SMALL_LOG_BYTES && liveBytes < file.size / 2;
 }
 
-async function copyNewest(log: Log, files: Files, path: string): Promise<void> {
+async function copyNewest(log: Log, known: Extent, { files, path }: { files: Files; path: string }): Promise<void> {
   await files.remove(path);
   const copy = await openFrameFile(files, path);
-  let records: Uint8Array[] = [];
+  let records: Uint8Array[] = [encodeMark({ mark: "replaces", extent: known })];
   let bytes = 0;
   for (const at of newestPositions(log)) {
     const record = log.file.read(at, shapeAt(at, log.file).length);
@@ -167,6 +186,8 @@ async function copyNewest(log: Log, files: Files, path: string): Promise<void> {
     await copy.append(Buffer.concat(records));
     [records, bytes] = [[], 0];
   }
-  await copy.append(Buffer.concat(log.isPublished ? [...records, PUBLISHED] : records));
+  const { published } = log;
+  const last = published === undefined ? [] : [encodeMark({ mark: "published", extent: published })];
+  await copy.append(Buffer.concat([...records, ...last]));
   await copy.close();
 }

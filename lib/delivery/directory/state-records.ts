@@ -1,3 +1,4 @@
+import type { Extent } from "./extent.ts";
 import { ALIGNMENT } from "./frame-file.ts";
 
 /** One state of an entity in a log of states. */
@@ -18,8 +19,14 @@ export interface StateShape {
   readonly length: number;
 }
 
-/** Tells that all states before it are published. */
-export const PUBLISHED: Uint8Array = Uint8Array.from({ length: ALIGNMENT }, (_, at) => (at === 0 ? 2 : 0));
+/** A record about the log itself. */
+export interface Mark {
+  /** `published`: all states before it are in the published file, of this extent. `replaces`: the log took the place of a longer one that began like this. */
+  readonly mark: keyof typeof MARK_TAGS;
+  readonly extent: Extent;
+}
+
+const MARK_TAGS = { published: 2, replaces: 3 } as const;
 
 const STATE_TAG = 1;
 const HEADER_BYTES = 16;
@@ -42,6 +49,21 @@ export function encodeState({ entityKey, version, line }: State): Uint8Array {
   return record;
 }
 
+/** Writes a mark: one alignment. */
+export function encodeMark({ mark, extent }: Mark): Uint8Array {
+  const record = Buffer.alloc(ALIGNMENT);
+  record.writeUInt8(MARK_TAGS[mark], 0);
+  record.writeUInt32BE(extent.checksum, 4);
+  record.writeUIntBE(extent.bytes, 8, 6);
+  return record;
+}
+
+function readMark(bytes: Uint8Array): Mark {
+  const record = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const mark = record.readUInt8(0) === MARK_TAGS.replaces ? "replaces" : "published";
+  return { mark, extent: { bytes: record.readUIntBE(8, 6), checksum: record.readUInt32BE(4) } };
+}
+
 /** Reads the shape of the record that these bytes begin with. */
 export function shapeOf(bytes: Uint8Array): StateShape {
   const record = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -56,14 +78,17 @@ export function shapeOf(bytes: Uint8Array): StateShape {
   };
 }
 
-/** Visits the records of a frame's payload: `shape` is absent for {@link PUBLISHED}. */
-export function* stateRecords(payload: Uint8Array): Generator<{ readonly at: number; readonly shape?: StateShape }> {
+/** Visits the records of a frame's payload. */
+export function* stateRecords(payload: Uint8Array): Generator<StateRecord> {
   for (let at = 0; at < payload.length; ) {
-    const shape = payload[at] === STATE_TAG ? shapeOf(payload.subarray(at)) : undefined;
-    yield shape === undefined ? { at } : { at, shape };
-    at += shape?.length ?? ALIGNMENT;
+    const record =
+      payload[at] === STATE_TAG ? { shape: shapeOf(payload.subarray(at)) } : readMark(payload.subarray(at));
+    yield { at, ...record };
+    at += "shape" in record ? record.shape.length : ALIGNMENT;
   }
 }
+
+export type StateRecord = { readonly at: number } & ({ readonly shape: StateShape } | Mark);
 
 function lengthOf(keyBytes: number, lineBytes: number): number {
   return Math.ceil((HEADER_BYTES + keyBytes + lineBytes) / ALIGNMENT) * ALIGNMENT;

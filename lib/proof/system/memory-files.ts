@@ -28,6 +28,10 @@ export function createMemoryDisk(): MemoryDisk {
       give(path, inode);
       return openFile(inode);
     },
+    async openToRead(path) {
+      const inode = names.get(path);
+      return inode && openFile(inode);
+    },
     async link(from, to) {
       const inode = names.get(from);
       if (inode === undefined || names.has(to)) return "exists";

@@ -30,10 +30,10 @@ async function newDisk(): Promise<MemoryDisk> {
 }
 
 function openOn(disk: MemoryDisk) {
-  return openJournal(disk.mount(), PATH, STREAMS);
+  return openJournal({ files: disk.mount(), path: PATH, streams: STREAMS, directory: "d" });
 }
 
-const DATA = { fence: "f", tombstone: false, fileEnd: 0 };
+const DATA = { fence: "f", tombstone: false, fileEnd: 0, bytes: 1, checksum: 2 };
 
 describe("openJournal", () => {
   it("remembers an event as done once its object is committed, without its claim", async () => {
@@ -82,7 +82,7 @@ describe("openJournal", () => {
     const disk = await newDisk();
     await (await openOn(disk)).ledger.insert(keyOf("a"), claimOf("o"));
     const journal = await openOn(disk);
-    for (const object of journal.streamAt(0).unfinished()) journal.streamAt(0).release(object);
+    for (const object of journal.streamAt(0).unfinished()) await journal.streamAt(0).giveUp(object);
     expect(await journal.ledger.insert(keyOf("a"), claimOf("p", "g"))).toEqual(OK);
   });
 
@@ -105,7 +105,7 @@ describe("openJournal", () => {
     const before = disk.effects();
     await Promise.all(names.map((name, index) => journal.ledger.insert(keyOf(name), claimOf(`o${index % 2}`))));
     expect(disk.effects() - before).toBe(2);
-    const [frame] = [...(await openFrameFile(disk.mount(), PATH)).frames()];
+    const [, frame] = [...(await openFrameFile(disk.mount(), PATH)).frames()];
     const records = [...decodeRecords(frame?.payload ?? new Uint8Array())];
     expect(records.map((record) => record.kind === "claims" && record.shortIds.length)).toEqual([500, 500]);
   });

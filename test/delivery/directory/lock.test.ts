@@ -162,6 +162,7 @@ function shuffled(files: Files, draw: (below: number) => number): Files {
     };
   return {
     open: late(files.open),
+    openToRead: late(files.openToRead),
     link: late(files.link),
     rename: late(files.rename),
     remove: late(files.remove),

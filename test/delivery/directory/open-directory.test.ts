@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DELIVERED, DUPLICATE, rejected, STALE } from "#delivery";
+import { sealJson } from "#delivery/directory/checkpoint";
 import { ConfigError, type ErrorCode } from "#errors";
 import type { Plan } from "#plan";
 import { deliveryOf, idOf } from "#support/deliveries";
@@ -118,8 +119,14 @@ describe("openDirectory", () => {
   });
 
   it.each([
-    { gone: "journal", message: "expected the file /out/.shield/journal, got none" },
-    { gone: "streams.json", message: "expected the file /out/.shield/streams.json, got none" },
+    {
+      gone: "journal",
+      message: "expected a file at /out/.shield/journal, got none; shield verify /out tells what is lost",
+    },
+    {
+      gone: "streams.json",
+      message: "expected a file at /out/.shield/streams.json, got none; shield verify /out tells what is lost",
+    },
   ])("refuses to go on without its $gone", async ({ gone, message }) => {
     const disk = await diskAfterRun();
     await disk.mount().remove(`${OUT}/.shield/${gone}`);
@@ -128,9 +135,12 @@ describe("openDirectory", () => {
 
   it("refuses a register of a later version, and one that is none", async () => {
     const disk = await diskAfterRun();
-    disk.overwrite(`${OUT}/.shield/streams.json`, () => Buffer.from('{"version":2}'));
+    disk.overwrite(`${OUT}/.shield/streams.json`, () => sealJson("streams.json", { version: 2 }));
     await expect(openOut(disk.mount())).rejects.toThrow(
-      refusal("expected output of version 1 in /out, got version 2", "OUTPUT_UNKNOWN"),
+      refusal(
+        "expected output of version 1 in /out/.shield/streams.json, got version 2; shield verify /out tells what is lost",
+        "OUTPUT_UNKNOWN",
+      ),
     );
     disk.overwrite(`${OUT}/.shield/streams.json`, () => Buffer.from("{"));
     await expect(openOut(disk.mount())).rejects.toThrow(
@@ -143,24 +153,28 @@ describe("openDirectory", () => {
     const length = (outputIn(disk)["QUEUE/messages.ndjson"] ?? "").length;
     disk.overwrite(`${OUT}/QUEUE/messages.ndjson`, (bytes) => bytes.slice(1));
     await expect(openOut(disk.mount())).rejects.toThrow(
-      refusal(`expected at least ${length} bytes in /out/QUEUE/messages.ndjson, got ${length - 1}`, "OUTPUT_DAMAGED"),
+      refusal(
+        `expected ${length} bytes at /out/QUEUE/messages.ndjson, got ${length - 1} bytes; shield verify /out tells what is lost`,
+        "OUTPUT_DAMAGED",
+      ),
     );
   });
 
-  it("cuts off what others wrote behind what was delivered", async () => {
+  it("refuses a file in which others wrote behind what was delivered", async () => {
     const disk = await diskAfterRun();
-    const before = outputIn(disk);
     disk.overwrite(`${OUT}/QUEUE/messages.ndjson`, (bytes) => Buffer.concat([bytes, Buffer.from("half a li")]));
-    await openOut(disk.mount());
-    expect(outputIn(disk)).toEqual(before);
+    await expect(openOut(disk.mount())).rejects.toThrow("bytes at /out/QUEUE/messages.ndjson, got");
   });
 
-  it("delivers nothing twice where lake objects were taken away", async () => {
+  it("refuses lake objects that it did not write", async () => {
     const disk = await diskAfterRun();
-    const files = disk.mount();
-    for (const path of Object.keys(outputIn(disk))) if (path.startsWith("LAKE")) await files.remove(`${OUT}/${path}`);
-    await runAll(await openOut(disk.mount()));
-    expect(Object.keys(outputIn(disk)).filter((path) => path.startsWith("LAKE"))).toEqual([]);
+    await (await disk.mount().open(`${OUT}/LAKE_OF_PARTS/part.ndjson`)).close();
+    await expect(openOut(disk.mount())).rejects.toThrow(
+      refusal(
+        "expected no file at /out/LAKE_OF_PARTS/part.ndjson that no run has written, got one; shield verify /out tells what is lost",
+        "OUTPUT_UNKNOWN",
+      ),
+    );
   });
 
   it("lets nobody in until it is closed, whether or not opening worked", async () => {
