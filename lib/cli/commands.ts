@@ -8,6 +8,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/run.ts")).run,
   },
   {
+    name: "verify",
+    summary: "check that an output directory is as it was written, and say what is lost",
+    load: async () => (await import("./commands/verify.ts")).verify,
+  },
+  {
     name: "check",
     summary: "compile the policy, name every breach, and show who sees what",
     load: async () => (await import("./commands/check.ts")).check,

@@ -130,12 +130,12 @@ export const ERROR_CODES = {
   OUTPUT_UNKNOWN: {
     audience: "operator",
     summary: "The output directory holds files that no journal accounts for.",
-    remedy: "Choose an empty directory with --out, or put back its .shield folder.",
+    remedy: "Move the file away, choose an empty directory with --out, or put back its .shield folder.",
   },
   OUTPUT_DAMAGED: {
     audience: "operator",
     summary: "The output directory is not as the last run left it.",
-    remedy: "Put back the file that is named, or choose another directory with --out.",
+    remedy: "Put the whole directory back from a backup, or run its input into another one with --out.",
   },
   TIME_OUT_OF_RANGE: {
     audience: "data",

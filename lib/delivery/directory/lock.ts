@@ -49,10 +49,7 @@ const RELEASED = "released";
  */
 export async function takeLock(options: LockOptions): Promise<Lock> {
   const { files, folder } = options;
-  const highest = await findHighest(options);
-  const holder = highest > 0 ? await readHolder(options, highest) : undefined;
-  if (holder !== undefined && options.processes.isAlive(holder)) throw inUse(options, holder, highest);
-  const mine = highest + 1;
+  const mine = (await highestDead(options)) + 1;
   const isMine = (await linkLock(options, mine)) === "ok" && (await findHighest(options)) === mine;
   if (!isMine) throw inUse(options, await readHolder(options, await findHighest(options)), mine);
   await removeBelow(options, mine);
@@ -62,10 +59,17 @@ export async function takeLock(options: LockOptions): Promise<Lock> {
   };
 }
 
-/** The process that holds the directory's lock, whether or not it is alive. */
-export async function findHolder(options: Omit<LockOptions, "processes">): Promise<ProcessName | undefined> {
+/** @throws {ConfigError} as `takeLock`, and takes nothing */
+export async function checkUnlocked(options: LockOptions): Promise<void> {
+  await highestDead(options);
+}
+
+/** Number of the highest lock, whose process is dead or let go. */
+async function highestDead(options: LockOptions): Promise<number> {
   const highest = await findHighest(options);
-  return highest > 0 ? readHolder(options, highest) : undefined;
+  const holder = highest > 0 ? await readHolder(options, highest) : undefined;
+  if (holder !== undefined && options.processes.isAlive(holder)) throw inUse(options, holder, highest);
+  return highest;
 }
 
 type Place = Omit<LockOptions, "processes">;

@@ -3,7 +3,6 @@ import type { ErrorCode } from "#errors";
 /** One thing of a directory that is not as the last run left it. Holds no event data. */
 export interface Finding {
   readonly code: Extract<ErrorCode, "OUTPUT_DAMAGED" | "OUTPUT_UNKNOWN">;
-  readonly path: string;
   /** What was expected, what was found, and where. */
   readonly message: string;
   /** Events whose delivery to the processor cannot be relied on any more; absent where it cannot be told. */
@@ -12,11 +11,11 @@ export interface Finding {
 
 export function damage(path: string, expected: string, found: string, lost?: Finding["lost"]): Finding {
   const message = `expected ${expected} at ${path}, got ${found}`;
-  return { code: "OUTPUT_DAMAGED", path, message, ...(lost && { lost }) };
+  return { code: "OUTPUT_DAMAGED", message, ...(lost && { lost }) };
 }
 
 export function unknownFile(path: string): Finding {
-  return { code: "OUTPUT_UNKNOWN", path, message: `expected no file at ${path} that no run has written, got one` };
+  return { code: "OUTPUT_UNKNOWN", message: `expected no file at ${path} that no run has written, got one` };
 }
 
 export function sizeText(bytes: number): string {

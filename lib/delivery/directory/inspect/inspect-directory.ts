@@ -45,14 +45,14 @@ export async function inspectDirectory(options: InspectOptions): Promise<Inspect
     return { ...known, findings: own.length > 0 ? own : await inspectStreams(options, known) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { findings: [findingOf(error, folders)], facts };
+    return { findings: [findingOf(error)], facts };
   }
 }
 
 type Known = Omit<Inspection, "findings" | "register"> & { readonly register: Register };
 
-function findingOf({ code, message }: ConfigError, { own }: Folders): Finding {
-  return { code: code === "OUTPUT_UNKNOWN" ? code : "OUTPUT_DAMAGED", path: own, message };
+function findingOf({ code, message }: ConfigError): Finding {
+  return { code: code === "OUTPUT_UNKNOWN" ? code : "OUTPUT_DAMAGED", message };
 }
 
 /** A run that died before it wrote its register has left an empty journal at most. */
