@@ -47,7 +47,7 @@ export function countHidden({ types, fields }: Findings): number {
 }
 
 /** Writes where something stands. */
-export function pathOf({ path: { at, undeclared } }: Pick<FieldFinding, "path">): string {
+export function writePath({ path: { at, undeclared } }: Pick<FieldFinding, "path">): string {
   return undeclared === undefined ? at : [at, undeclared].filter((part) => part !== "").join(".");
 }
 

@@ -4,8 +4,8 @@ export {
   type Findings,
   hasDrift,
   listFindings,
-  pathOf,
   type TypeFinding,
+  writePath,
 } from "./findings.ts";
 export { type FieldProposal, type NoProposal, proposeFields } from "./propose-fields.ts";
 export { readDrift } from "./read-drift.ts";

@@ -1,6 +1,6 @@
 import type { JsonKind } from "#json";
 import type { Declarations, DeclaredPlace } from "#policy";
-import { type FieldFinding, pathOf } from "./findings.ts";
+import { type FieldFinding, writePath } from "./findings.ts";
 
 /** All that was found of one field of one message, however many places and events have the message. */
 export interface Site {
@@ -21,7 +21,7 @@ export function findSites(findings: readonly FieldFinding[], declarations: Decla
   const sites = new Map<string, Site>();
   for (const finding of findings) {
     for (const event of finding.events) {
-      const place = declarations.find({ feed: finding.feed, type: event }, pathOf(finding));
+      const place = declarations.find({ feed: finding.feed, type: event }, writePath(finding));
       const id = JSON.stringify([place?.message.name ?? finding.feed, nameOf(finding, place)]);
       sites.set(id, mergeSites(sites.get(id), toSite(finding, event, place)));
     }
@@ -31,7 +31,7 @@ export function findSites(findings: readonly FieldFinding[], declarations: Decla
 
 /** A list and its items are two: each has types of its own. */
 function nameOf(finding: FieldFinding, place: DeclaredPlace | undefined): string {
-  const path = pathOf(finding);
+  const path = writePath(finding);
   return place === undefined ? path : path.slice(path.lastIndexOf(".") + 1);
 }
 
@@ -41,7 +41,7 @@ function toSite(finding: FieldFinding, event: string, place: DeclaredPlace | und
     ...(place && { place }),
     ...(path.undeclared !== undefined && { key: path.undeclared }),
     isHidden,
-    paths: [pathOf(finding)],
+    paths: [writePath(finding)],
     events: [event],
     types: [type],
     firstSeen,

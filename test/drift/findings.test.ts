@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countHidden, hasDrift, listFindings, pathOf, type RevealedNames } from "#drift";
+import { countHidden, hasDrift, listFindings, type RevealedNames, writePath } from "#drift";
 import { driftedField, driftedType, driftReport } from "./report.ts";
 
 describe("listFindings", () => {
@@ -40,7 +40,7 @@ describe("listFindings", () => {
   ])("tells %s by its path", (_, field, path, isHidden) => {
     const [finding] = listFindings(driftReport({ fields: [field] })).fields;
     expect(finding).toMatchObject({ path, isHidden });
-    expect(finding && pathOf(finding)).toBe(field.path);
+    expect(finding && writePath(finding)).toBe(field.path);
   });
 
   it("shows what was revealed in place of digests, and nothing else", () => {
@@ -59,7 +59,7 @@ describe("listFindings", () => {
       ["Order Placed", false],
       ["?89abcdef", true],
     ]);
-    expect(found.fields.map((field) => [pathOf(field), field.isHidden])).toEqual([
+    expect(found.fields.map((field) => [writePath(field), field.isHidden])).toEqual([
       ["data.ann@example.com", false],
       ["?0123abcd", true],
     ]);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createTally, nameDigest } from "#delivery";
-import { createNameFinder, listFindings, type NameFinder, pathOf } from "#drift";
+import { createNameFinder, listFindings, type NameFinder, writePath } from "#drift";
 import { type Context, referenceEngine } from "#engine";
 import type { Envelope } from "#feeds";
 import { eventOf } from "#support/events";
@@ -45,7 +45,7 @@ describe("createNameFinder", () => {
 
   const shown = () => {
     const { types, fields } = listFindings(report, finder);
-    return [...types.map(({ event }) => event), ...fields.map(pathOf)];
+    return [...types.map(({ event }) => event), ...fields.map(writePath)];
   };
 
   it("finds every name that the report hides, in events long past their retention", () => {

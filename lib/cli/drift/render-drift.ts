@@ -1,4 +1,4 @@
-import { countHidden, type FieldFinding, type Findings, hasDrift, pathOf, type TypeFinding } from "#drift";
+import { countHidden, type FieldFinding, type Findings, hasDrift, type TypeFinding, writePath } from "#drift";
 import { printable } from "../terminal/printable.ts";
 import { formatCount } from "../terminal/progress-words.ts";
 import { type Column, renderTable } from "../terminal/table.ts";
@@ -37,7 +37,7 @@ function renderFields(fields: readonly FieldFinding[]): string {
   ];
   const rows = fields.map((field) => [
     field.feed,
-    printable(pathOf(field)),
+    printable(writePath(field)),
     field.type,
     WHAT[field.reason],
     ...renderSeen(field),
