@@ -45,6 +45,12 @@ export const ERROR_CODES = {
     summary: "The event is nested deeper than 64 levels.",
     remedy: "Find out what sends it.",
   },
+  TOO_MANY: {
+    audience: "data",
+    summary:
+      "One record holds more than 100,000 events, or so many that are malformed that quarantine would outgrow it.",
+    remedy: "Find out what sends it; send the events in several records.",
+  },
   DUPLICATE_KEY: {
     audience: "data",
     summary: "An object names the same member twice, so that readers would disagree on its value.",

@@ -39,6 +39,7 @@ export type MalformedCode =
   | "INVALID_JSON"
   | "TOO_LARGE"
   | "TOO_DEEP"
+  | "TOO_MANY"
   | "DUPLICATE_KEY"
   | "NOT_AN_EVENT"
   | "NO_SOURCE_ID"

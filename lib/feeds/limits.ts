@@ -22,5 +22,16 @@ export const MAX_RECORD_DEPTH = 1024;
 /** How many containers may stand in each other: an array of webhook bodies is two. */
 export const MAX_CONTAINERS = 2;
 
-/** Most items of one container: more than 8 MiB of real events, few enough that a hostile `[0,0,…]` stays cheap. */
+/**
+ * Most results of one record, however its containers stand in each other: more than 8 MiB of real events, few enough that
+ * a hostile `[[0,0,…],…]` stays cheap.
+ */
 export const MAX_RECORD_ITEMS = 100_000;
+
+/** What a malformed item costs in quarantine beside its bytes: codes, ids, the seal. */
+export const MALFORMED_OVERHEAD_BYTES = 512;
+
+/** Most bytes that the malformed items of a record may become in quarantine: room for a few, and in proportion beyond. */
+export function mostMalformedBytes(recordBytes: number): number {
+  return 64 * 1024 + 4 * recordBytes;
+}

@@ -73,12 +73,11 @@ export function membersOf(bytes: Buffer, object: Place): readonly MemberPlace[] 
   return members;
 }
 
-/** Finds the items of an array, skipping over them; undefined when there are more than `atMost`. */
-export function itemsOf(bytes: Uint8Array, array: Place, atMost: number): readonly Place[] | undefined {
+/** Finds the first items of an array, at most so many, skipping over them. */
+export function itemsOf(bytes: Uint8Array, array: Place, atMost: number): readonly Place[] {
   const items: Place[] = [];
   let at = skipSpace(bytes, array.start + 1);
-  while (bytes[at] !== CLOSE_ARRAY) {
-    if (items.length === atMost) return undefined;
+  while (bytes[at] !== CLOSE_ARRAY && items.length < atMost) {
     const item = placeAt(bytes, at);
     items.push(item);
     at = skipComma(bytes, item.end);

@@ -1,5 +1,6 @@
 import { decodeUtf8 } from "#json";
-import type { Channel, Envelope, Malformed, MalformedCode, Read } from "./envelope.ts";
+import { type Collector, createCollector } from "./collect.ts";
+import type { Channel, MalformedCode, Read } from "./envelope.ts";
 import { type Fault, faultAt, refuse } from "./fault.ts";
 import type { Container } from "./form.ts";
 import { LINES_CHANNELS } from "./forms.ts";
@@ -15,16 +16,29 @@ const SPACE = 0x20;
 /**
  * Takes the events out of one record: an envelope, an event, or a container of many.
  *
- * Every event is judged on its own, so that one that is malformed leaves its neighbours alone. An empty container holds
- * no events. Bodies share the record's memory.
+ * Every event is judged on its own, so that one that is malformed leaves its neighbours alone; only a record that would
+ * become more results, or more bytes in quarantine, than one may is refused as a whole. An empty container holds no
+ * events. Bodies share the record's memory.
  */
 export const readRecord: Read = (record, channel) => {
   if (record.byteLength > MAX_RECORD_BYTES) return [{ malformed: "TOO_LARGE", body: record }];
-  const malformed = findProblem(record);
-  if (malformed === undefined) return readJson(record, channel, MAX_CONTAINERS);
-  const lines = splitLines(record, channel);
-  return lines.length > 0 ? lines.flatMap((line) => readRecord(line, channel)) : [{ malformed, body: record }];
+  const collector = createCollector(record.byteLength);
+  collect(record, channel, collector);
+  return collector.isSpent ? [{ malformed: "TOO_MANY", body: record }] : collector.found;
 };
+
+function collect(record: Uint8Array, channel: Channel, collector: Collector): void {
+  const malformed = findProblem(record);
+  if (malformed === undefined) readJson(record, { channel, collector }, MAX_CONTAINERS);
+  else readLines(record, malformed, { channel, collector });
+}
+
+function readLines(record: Uint8Array, malformed: MalformedCode, { channel, collector }: Reading): void {
+  const lines = splitLines(record, channel);
+  if (lines.length === 0) collector.add({ malformed, body: record });
+  if (lines.length > MAX_RECORD_ITEMS) collector.spend();
+  for (const line of lines) if (!collector.isSpent) collect(line, channel, collector);
+}
 
 /** Nesting comes first, so that `JSON.parse` never meets a text that could exhaust memory. */
 function findProblem(record: Uint8Array): MalformedCode | undefined {
@@ -48,7 +62,7 @@ function splitLines(record: Uint8Array, { kind }: Channel): readonly Uint8Array[
   if (!LINES_CHANNELS.includes(kind)) return [];
   const lines: Uint8Array[] = [];
   for (let start = 0; start < record.length; ) {
-    if (lines.length === MAX_RECORD_ITEMS) return [];
+    if (lines.length > MAX_RECORD_ITEMS) break;
     const end = record.indexOf(NEWLINE, start);
     const line = record.subarray(start, end === -1 ? undefined : end);
     if (line.some((byte) => byte > SPACE)) lines.push(line);
@@ -58,22 +72,35 @@ function splitLines(record: Uint8Array, { kind }: Channel): readonly Uint8Array[
   return first !== undefined && lines.length > 1 && findProblem(first) === undefined ? lines : [];
 }
 
-type Reading = readonly (Envelope | Malformed)[];
-
-function readJson(json: Uint8Array, channel: Channel, containersLeft: number): Reading {
-  const record = viewRecord(json);
-  const form = recogniseForm(record, channel);
-  if (form !== undefined) return [readEvent(record, form, channel)];
-  const container = containersLeft > 0 ? recogniseContainer(record, channel) : undefined;
-  if (container === undefined) return [refuse(record.bytes, faultAt([], "NOT_AN_EVENT"))];
-  const items = findItems(record, container);
-  if ("malformed" in items) return [refuse(record.bytes, items)];
-  return items.flatMap(({ start, end }) => readJson(record.bytes.subarray(start, end), channel, containersLeft - 1));
+interface Reading {
+  readonly channel: Channel;
+  readonly collector: Collector;
 }
 
+function readJson(json: Uint8Array, reading: Reading, containersLeft: number): void {
+  const { channel, collector } = reading;
+  const record = viewRecord(json);
+  const form = recogniseForm(record, channel);
+  if (form !== undefined) collector.add(readEvent(record, form, channel));
+  else readItems(record, reading, containersLeft);
+}
+
+function readItems(record: RecordView, reading: Reading, containersLeft: number): void {
+  const { channel, collector } = reading;
+  const container = containersLeft > 0 ? recogniseContainer(record, channel) : undefined;
+  const items = container === undefined ? faultAt([], "NOT_AN_EVENT") : findItems(record, container);
+  if ("malformed" in items) collector.add(refuse(record.bytes, items));
+  else if (items.length > MAX_RECORD_ITEMS) collector.spend();
+  else
+    for (const { start, end } of items) {
+      if (collector.isSpent) return;
+      readJson(record.bytes.subarray(start, end), reading, containersLeft - 1);
+    }
+}
+
+/** The items of a container; one more than a record may have when there are too many. */
 function findItems(record: RecordView, { items: path }: Container): readonly Place[] | Fault {
   if (record.isAmbiguous(path)) return faultAt(path, "DUPLICATE_KEY");
   const array = record.find(path);
-  const items = array && itemsOf(record.bytes, array, MAX_RECORD_ITEMS);
-  return items ?? faultAt(path, "TOO_LARGE");
+  return array === undefined ? [] : itemsOf(record.bytes, array, MAX_RECORD_ITEMS + 1);
 }

@@ -31,7 +31,7 @@ describe("places", () => {
   it("stop at too many items", () => {
     const bytes = Buffer.from("[1,2,3]");
     expect(itemsOf(bytes, rootOf(bytes), 3)).toHaveLength(3);
-    expect(itemsOf(bytes, rootOf(bytes), 2)).toBeUndefined();
+    expect(itemsOf(bytes, rootOf(bytes), 2)).toHaveLength(2);
   });
 });
 
@@ -65,7 +65,7 @@ describe("depthOf", () => {
 
 /** Makes a JavaScript value of what stands at a place, by way of places alone. */
 function rebuild(bytes: Buffer, place: Place): unknown {
-  if (place.kind === "array") return itemsOf(bytes, place, 1e9)?.map((item) => rebuild(bytes, item));
+  if (place.kind === "array") return itemsOf(bytes, place, 1e9).map((item) => rebuild(bytes, item));
   if (place.kind === "string") return textAt(bytes, place);
   if (place.kind !== "object") return JSON.parse(textAt(bytes, place));
   const entries = membersOf(bytes, place).map(({ name, place: inner }) => [name, rebuild(bytes, inner)] as const);

@@ -268,10 +268,23 @@ describe("containers", () => {
     expect(refusalOf([[[USER_UPDATED]]])).toEqual(["NOT_AN_EVENT", undefined]);
   });
 
-  it("are refused as a whole above 100,000 items", () => {
-    expect(refusalOf(`[${"0,".repeat(100_000)}0]`)).toEqual(["TOO_LARGE", undefined]);
-    expect(refusalOf(`{"logs":[${"0,".repeat(100_000)}0]}`)).toEqual(["TOO_LARGE", "logs"]);
-    expect(refusalOf("{}\n".repeat(100_001))).toEqual(["INVALID_JSON", undefined]);
+  const log = `{"log_id":"1","type":"s","date":"2026-01-01T00:00:00Z"}`;
+  it.each([
+    ["an array", `[${"0,".repeat(100_000)}0]`],
+    ["an object", `{"logs":[${"0,".repeat(100_000)}0]}`],
+    ["lines", "{}\n".repeat(100_001)],
+    ["arrays in an array", `[${Array.from({ length: 40 }, () => `[${"0,".repeat(3_000)}0]`).join()}]`],
+    ["lines of arrays", `[${"0,".repeat(3_000)}0]\n`.repeat(40)],
+    ["events in arrays", `[${Array.from({ length: 2 }, () => `[${`${log},`.repeat(60_000)}${log}]`).join()}]`],
+  ])("are refused as a whole beyond what a record may become: %s", (_, record) => {
+    expect(refusalOf(record)).toEqual(["TOO_MANY", undefined]);
+  });
+
+  it("are refused as a whole where quarantine would outgrow them, and else item by item", () => {
+    expect(refusalOf(`[${"0,".repeat(200)}0]`)).toEqual(["TOO_MANY", undefined]);
+    const items = read(`[${"0,".repeat(100)}${log}]`);
+    expect(items).toHaveLength(101);
+    expect(items.filter((item) => "malformed" in item && item.malformed === "NOT_AN_EVENT")).toHaveLength(100);
   });
 
   it("are refused where their items have rivals", () => {
