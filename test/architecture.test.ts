@@ -1,108 +1,130 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ROOMS } from "../lib/docs/boundaries.ts";
 
 const ROOT = new URL("..", import.meta.url).pathname;
-
-/** What each folder of lib/ may import, beside itself: read from the linter's configuration, so that there is one table. */
-const MAY_IMPORT = readBoundaries();
-
-/** Folders whose code a Lambda may load: no protobuf, no buf, no CDK. */
-const RUN_TIME = ["errors", "json", "seal", "plan", "transforms", "feeds", "engine", "formats", "delivery", "vault"];
+const NAMES: Readonly<Record<string, string>> = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).imports;
 const BUILD_TIME_PACKAGES = /^(@bufbuild\/|aws-cdk-lib|constructs|cdk-nag|commander|yaml|ajv)/;
 
 interface Import {
   readonly file: string;
   readonly specifier: string;
+  /** The file of ours that it names; absent = a package. */
+  readonly target?: string;
 }
 
+const FILES = ["lib", "lambdas", "bin", "test"].flatMap(sourceFiles);
+const IMPORTS = FILES.flatMap(importsOf);
+const BETWEEN_ROOMS = IMPORTS.flatMap(({ file, specifier, target }) => {
+  const [from, to] = [roomOf(file), target === undefined ? undefined : roomOf(target)];
+  return from === undefined || target === undefined || from === to ? [] : [{ from, file, specifier, target }];
+});
+
 describe("the house", () => {
-  const imports = sourceFiles("lib").flatMap(importsOf);
-
-  it("imports point one way", () => {
-    const wrong = imports
-      .map(({ file, specifier }) => ({ file, from: folderOf(file), to: targetFolder(file, specifier) }))
-      .filter(({ from, to }) => to !== undefined && from !== to && from !== "cli" && !MAY_IMPORT[from]?.includes(to))
-      .map(({ file, to }) => `${file} imports ${to}`);
-    expect(wrong).toEqual([]);
-  });
-
-  it("the command line knows no construct", () => {
-    const wrong = imports.filter(
-      ({ file, specifier }) =>
-        folderOf(file) === "cli" && /^(constructs|stacks)$/.test(targetFolder(file, specifier) ?? ""),
+  it("imports what lib/docs/boundaries.ts allows, and no more", () => {
+    const wrong = BETWEEN_ROOMS.filter(
+      ({ from, target }) => !ROOMS[from]?.imports.some((permission) => allows(permission, target)),
     );
-    expect(wrong).toEqual([]);
+    expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
   });
 
-  it("folders are left through their index or a name of package.json's imports", () => {
-    const wrong = imports.filter(({ file, specifier }) => {
-      const target = targetFolder(file, specifier);
-      return specifier.startsWith(".") && target !== undefined && target !== folderOf(file);
-    });
-    expect(wrong).toEqual([]);
-  });
-
-  it("nothing a Lambda loads imports protobuf, buf or the CDK", () => {
-    const wrong = imports.filter(
-      ({ file, specifier }) => RUN_TIME.includes(folderOf(file)) && BUILD_TIME_PACKAGES.test(specifier),
+  it("allows nothing that nobody uses", () => {
+    const unused = Object.entries(ROOMS).flatMap(([room, { imports }]) =>
+      imports
+        .filter((permission) => !BETWEEN_ROOMS.some(({ from, target }) => from === room && allows(permission, target)))
+        .map((permission) => `${room} may import ${permission}`),
     );
-    expect(wrong).toEqual([]);
+    expect(unused).toEqual([]);
   });
 
-  it("each folder of lib/ is in the table and says what lives there", () => {
+  it("has no files that import each other, however many are in between", () => {
+    expect(findCircles()).toEqual([]);
+  });
+
+  it("leaves a room by a name of package.json's imports", () => {
+    const wrong = BETWEEN_ROOMS.filter(({ specifier }) => specifier.startsWith("."));
+    expect(wrong.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
+  });
+
+  it("imports neither protobuf, buf nor the CDK in what a Lambda loads", () => {
+    const loaded = reachableFrom(sourceFiles("lambdas"));
+    const wrong = IMPORTS.filter(({ file, specifier }) => loaded.has(file) && BUILD_TIME_PACKAGES.test(specifier));
+    expect(loaded.size).toBeGreaterThan(100);
+    expect(wrong.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
+  });
+
+  it("has each folder of lib/ in the table, with a README", () => {
     const folders = readdirSync(join(ROOT, "lib"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     const wrong = folders
       .map(({ name }) => name)
-      .filter((name) => !["cli", "decisions"].includes(name))
-      .filter((name) => MAY_IMPORT[name] === undefined || !readdirSync(join(ROOT, "lib", name)).includes("README.md"));
+      .filter(
+        (name) => (name !== "decisions" && !(name in ROOMS)) || !existsSync(join(ROOT, "lib", name, "README.md")),
+      );
     expect(wrong).toEqual([]);
   });
 });
 
-function readBoundaries(): Readonly<Record<string, readonly string[]>> {
-  const { overrides } = JSON.parse(readFileSync(join(ROOT, ".biome.json"), "utf8")) as BiomeConfig;
-  return Object.fromEntries(
-    overrides.flatMap(({ includes: [glob = ""], linter }) => {
-      const group = linter.rules.style?.noRestrictedImports?.options.patterns[0]?.group ?? [];
-      const folder = /^lib\/([a-z0-9]+)\/\*\*$/.exec(glob)?.[1];
-      const allowed = group.flatMap((pattern) => /^!#([a-z0-9]+)$/.exec(pattern)?.[1] ?? []);
-      return folder !== undefined && group.includes("#*") ? [[folder, allowed]] : [];
-    }),
-  );
-}
-
-interface BiomeConfig {
-  readonly overrides: readonly {
-    readonly includes: readonly string[];
-    readonly linter: {
-      readonly rules: {
-        readonly style?: {
-          readonly noRestrictedImports?: { readonly options: { readonly patterns: readonly { group: string[] }[] } };
-        };
-      };
-    };
-  }[];
-}
-
 function sourceFiles(folder: string): readonly string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
+    .filter((name) => /\.m?ts$|\.mjs$/.test(name))
     .map((name) => join(folder, name));
 }
 
 function importsOf(file: string): readonly Import[] {
-  const text = readFileSync(join(ROOT, file), "utf8");
-  const found = text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g);
-  return [...found].map(([, specifier = ""]) => ({ file, specifier }));
+  const found = readFileSync(join(ROOT, file), "utf8").matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g);
+  return [...found].map(([, specifier = ""]) => {
+    const target = resolve(file, specifier);
+    return { file, specifier, ...(target !== undefined && existsSync(join(ROOT, target)) && { target }) };
+  });
 }
 
-function folderOf(file: string): string {
-  return file.split(sep)[1] ?? "";
+function resolve(file: string, specifier: string): string | undefined {
+  if (specifier.startsWith(".")) return join(dirname(file), specifier);
+  const exact = NAMES[specifier];
+  if (exact !== undefined) return join(exact);
+  const [name, pattern] = Object.entries(NAMES).find(([key]) => isPrefix(key, specifier)) ?? [];
+  return name === undefined || pattern === undefined
+    ? undefined
+    : join(pattern.replace("*", specifier.slice(name.length - 1)));
 }
 
-function targetFolder(file: string, specifier: string): string | undefined {
-  if (specifier.startsWith("#")) return /^#([a-z0-9]+)/.exec(specifier)?.[1];
-  if (!specifier.startsWith(".")) return undefined;
-  return folderOf(relative(ROOT, join(ROOT, dirname(file), specifier)));
+function isPrefix(name: string, specifier: string): boolean {
+  return name.endsWith("*") && specifier.startsWith(name.slice(0, -1));
+}
+
+/** The room of a file; the tests themselves have none. */
+function roomOf(file: string): string | undefined {
+  const [folder = "", name = ""] = file.split("/");
+  if (folder === "lib") return name;
+  return folder === "test" ? (name === "support" ? "test/support" : undefined) : folder;
+}
+
+/** Tells whether a permission such as `plan`, `delivery/*`, `delivery/aws` or `cli/main` covers a file. */
+function allows(permission: string, target: string): boolean {
+  const path = permission in ROOMS ? `${permission}/index` : permission.replace(/\/\*$/, "");
+  const name = target.replace(/^lib\//, "").replace(/\.m?[jt]s$/, "");
+  return name === path || name.startsWith(`${path}/`);
+}
+
+/** What is left when files are taken away that import nothing, or are imported by nothing, until there are none. */
+function findCircles(): readonly string[] {
+  let left = IMPORTS.filter(({ target }) => target !== undefined);
+  for (let before = -1; before !== left.length; ) {
+    before = left.length;
+    const [files, targets] = [new Set(left.map(({ file }) => file)), new Set(left.map(({ target }) => target))];
+    left = left.filter(({ file, target = "" }) => files.has(target) && targets.has(file));
+  }
+  return left.map(({ file, target }) => `${file} imports ${target}`);
+}
+
+function reachableFrom(files: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (file: string) => {
+    if (found.has(file)) return;
+    found.add(file);
+    for (const each of IMPORTS) if (each.file === file && each.target !== undefined) visit(each.target);
+  };
+  for (const file of files) visit(file);
+  return found;
 }

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readEnv } from "#environment";
 import { readPlan } from "#plan";
 import { createAws } from "../runtime/aws.ts";
 import { createSafeLog } from "../runtime/safe-log.ts";
 import { createSafeMetrics } from "../runtime/safe-metrics.ts";
 import { systemClock as clock, systemRandom as random } from "../runtime/system.ts";
-import { readEnv } from "./env.ts";
 import { createObserver } from "./observer.ts";
 import { openEnforcer } from "./open-enforcer.ts";
 import { openKeys } from "./open-keys.ts";

@@ -2,10 +2,10 @@ import { type Clock, createPipeline, createQuarantine, type KeySource, type Quar
 import { createS3ObjectStore } from "#delivery/aws/s3-object-store";
 import { createSqsGiveBack } from "#delivery/aws/sqs-give-back";
 import { type EnrichFacts, referenceEngine } from "#engine";
+import type { EnforcerEnv, RuntimeEnv } from "#environment";
 import { loadPatterns, type Plan } from "#plan";
 import type { Aws } from "../runtime/aws.ts";
 import { createHandler, type Handle } from "./create-handler.ts";
-import type { EnforcerEnv, RuntimeEnv } from "./env.ts";
 import type { Observer } from "./observer.ts";
 import { createQuarantineSink } from "./quarantine-sink.ts";
 import { readChannel } from "./read-channel.ts";

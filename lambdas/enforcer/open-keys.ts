@@ -1,10 +1,10 @@
 import type { KeySource, Random } from "#delivery";
 import { fetchSecret } from "#delivery/aws/fetch-secret";
+import type { EnforcerEnv, RuntimeEnv } from "#environment";
 import { ConfigError } from "#errors";
 import { deriveKey } from "#seal";
 import { createLocalKeys } from "#vault";
 import type { Aws } from "../runtime/aws.ts";
-import type { EnforcerEnv, RuntimeEnv } from "./env.ts";
 
 export interface KeyParts {
   readonly env: EnforcerEnv & RuntimeEnv;

@@ -10,7 +10,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
-import type { EnforcerEnv } from "#lambdas/enforcer/env";
+import type { EnforcerEnv } from "#environment";
 import type { Plan } from "#plan";
 import { acknowledge, acknowledgeWildcard } from "./acknowledge.ts";
 import { Inlet } from "./inlet.ts";

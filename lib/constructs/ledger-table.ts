@@ -3,7 +3,7 @@ import { AttributeType, Billing, TableEncryptionV2, TableV2 } from "aws-cdk-lib/
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
-import type { EnforcerEnv } from "#lambdas/enforcer/env";
+import type { EnforcerEnv } from "#environment";
 import { CLOCK_SKEW, LEDGER_MEMORY } from "./horizon.ts";
 import type { SinkTiming } from "./sinks/sink.ts";
 

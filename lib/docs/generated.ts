@@ -1,4 +1,5 @@
 import { renderErrors } from "./errors.ts";
+import { renderHouse } from "./house.ts";
 import { renderShippedMatrix } from "./matrix.ts";
 import { renderTransforms } from "./transforms.ts";
 
@@ -10,6 +11,7 @@ export interface GeneratedFile {
 }
 
 export const GENERATED_FILES: readonly GeneratedFile[] = [
+  { file: "lib/README.md", render: renderHouse },
   { file: "lib/transforms/TRANSFORMS.md", render: renderTransforms },
   { file: "lib/errors/ERRORS.md", render: renderErrors },
   { file: "policies/MATRIX.md", render: renderShippedMatrix },

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
-import { readEnv } from "#lambdas/enforcer/env";
+import { readEnv } from "#environment";
 import { readChannel } from "#lambdas/enforcer/read-channel";
 import { sinkFor } from "#lambdas/enforcer/sinks/sink-for";
 import { createAws } from "#lambdas/runtime/aws";

@@ -2,8 +2,8 @@ import { createS3ObjectStore } from "#delivery/aws/s3-object-store";
 import { createLakeLayout } from "#delivery/layouts/lake-layout";
 import { createLakeSink } from "#delivery/protocols/lake";
 import { withinHorizon } from "#delivery/protocols/within-horizon";
+import { requireVariables } from "#environment";
 import { formatOf } from "#formats";
-import { requireVariables } from "../env.ts";
 import { type OpenSink, PATIENT_MS } from "./deployed-sink.ts";
 import { openLedger, PARALLEL_CLAIMS } from "./open-ledger.ts";
 

@@ -1,6 +1,6 @@
 import type { Answer, Ledger } from "#delivery";
 import { createDynamoDbLedger } from "#delivery/aws/dynamodb-ledger";
-import { requireSeconds, requireVariables } from "../env.ts";
+import { requireSeconds, requireVariables } from "#environment";
 import type { SinkParts } from "./deployed-sink.ts";
 
 /** The ledger of an enforcer, and how long it remembers and claims. */

@@ -1,8 +1,8 @@
 import { createSqsQueue } from "#delivery/aws/sqs-queue";
 import type { Queue } from "#delivery/queue";
+import { requireVariables } from "#environment";
 import { ConfigError } from "#errors";
 import type { Plan } from "#plan";
-import { requireVariables } from "../env.ts";
 import type { SinkParts } from "./deployed-sink.ts";
 import { requireJson } from "./require-json.ts";
 

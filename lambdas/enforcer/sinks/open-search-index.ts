@@ -1,8 +1,8 @@
 import { createOpenSearchIndex } from "#delivery/aws/opensearch-index";
 import type { SearchIndex } from "#delivery/search-index";
+import { requireVariables } from "#environment";
 import { ConfigError } from "#errors";
 import type { Plan } from "#plan";
-import { requireVariables } from "../env.ts";
 import type { SinkParts } from "./deployed-sink.ts";
 import { requireJson } from "./require-json.ts";
 

@@ -3,7 +3,7 @@ import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import type { EnforcerEnv } from "#lambdas/enforcer/env";
+import type { EnforcerEnv } from "#environment";
 import { HOLDS } from "../horizon.ts";
 import type { LedgerTable } from "../ledger-table.ts";
 import type { ISink, SinkTiming } from "./sink.ts";

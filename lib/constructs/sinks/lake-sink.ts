@@ -1,7 +1,7 @@
 import { Arn, ArnFormat, Duration, Stack } from "aws-cdk-lib";
 import { Grant, type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
-import type { EnforcerEnv } from "#lambdas/enforcer/env";
+import type { EnforcerEnv } from "#environment";
 import { acknowledgeWildcard } from "../acknowledge.ts";
 import type { LedgerTable } from "../ledger-table.ts";
 import type { ISink, SinkTiming } from "./sink.ts";

@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { Grant, type IGrantable } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
-import type { EnforcerEnv } from "#lambdas/enforcer/env";
+import type { EnforcerEnv } from "#environment";
 import type { ISink, SinkTiming } from "./sink.ts";
 
 /** An OpenSearch domain or serverless collection that exists already. */

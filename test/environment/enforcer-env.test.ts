@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readEnv, requireSeconds } from "#lambdas/enforcer/env";
+import { readEnv, requireSeconds } from "#environment";
 
 const VARIABLES = {
   SPACE: "example",

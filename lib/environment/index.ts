@@ -1,0 +1,1 @@
+export { type EnforcerEnv, type RuntimeEnv, readEnv, requireSeconds, requireVariables } from "./enforcer-env.ts";
