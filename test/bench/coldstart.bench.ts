@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type BuildOptions, build } from "esbuild";
 import { type Plan, withHash } from "#plan";
-import { buildFolder, compile } from "#support/descriptors";
+import { compileShipped } from "#support/descriptors";
 import { node24Folder } from "#support/services/node24";
 import { bundleEnforcer, ENFORCER_BUILD } from "../../bin/bundle-lambdas.ts";
 
@@ -96,7 +96,7 @@ async function makeContestants(): Promise<readonly Contestant[]> {
   const stdin = { contents: SDK_CLIENTS, resolveDir: ENFORCER_BUILD.absWorkingDir };
   const { entryPoints: _, ...settings } = ENFORCER_BUILD;
   await build({ ...settings, splitting: false, stdin, outfile: join(clients, "index.mjs"), outExtension: {} });
-  const { plans } = compile(await buildFolder());
+  const { plans } = await compileShipped();
   const planOf = (name: string) => plans.find(({ processor }) => processor === name) as Plan;
   const queue = planOf("FRAUD_DETECTION");
   const parquet = asParquet(planOf("EU_DATA_LAKE"));

@@ -12,12 +12,12 @@ import { systemClock as clock, systemRandom as random } from "#lambdas/runtime/s
 import { loadManifests, spaceFacts } from "#manifest";
 import { compilePolicy } from "#policy";
 import { createStacks, deploymentOf } from "#stacks";
-import { buildFolder } from "#support/descriptors";
+import { buildShipped } from "#support/descriptors";
 
 const manifests = await loadManifests("policies");
 const facts = spaceFacts(manifests);
 if (facts === undefined) throw new Error("expected the shipped Space");
-const { plans } = compilePolicy(await buildFolder(), { space: facts, today: "2026-11-22" });
+const { plans } = compilePolicy(await buildShipped(), { space: facts, today: "2026-11-22" });
 const app = new App();
 createStacks(app, deploymentOf(manifests, facts.name, plans), emptyBundle());
 const functions = Object.values(

@@ -9,7 +9,7 @@ import { eventPatternsOf, HORIZON, LEDGER_MEMORY, MAX_PATTERN_LENGTH } from "#co
 import { loadManifests, spaceFacts } from "#manifest";
 import { compilePolicy, type Policy } from "#policy";
 import { createStacks, deploymentOf } from "#stacks";
-import { buildFolder } from "#support/descriptors";
+import { buildShipped } from "#support/descriptors";
 
 let app: App;
 let policy: Policy;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const manifests = await loadManifests("policies");
   const facts = spaceFacts(manifests);
   if (facts === undefined) throw new Error("expected the shipped Space");
-  policy = compilePolicy(await buildFolder(), { space: facts, today: "2026-11-22" });
+  policy = compilePolicy(await buildShipped(), { space: facts, today: "2026-11-22" });
   app = new App({ context: FLAGS });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   createStacks(app, deploymentOf(manifests, facts.name, policy.plans), emptyBundle());

@@ -12,12 +12,8 @@ describe("generated files", () => {
     expect(readFileSync(new URL(file, ROOT), "utf8")).toBe(await render());
   });
 
-  it.each(GENERATED_FILES)("$file is rendered alike each time", async ({ render }) => {
-    expect(await render()).toBe(await render());
-  });
-
-  it("name every transform, parameter and error code", async () => {
-    const text = (await Promise.all(GENERATED_FILES.map(({ render }) => render()))).join("\n");
+  it("name every transform, parameter and error code", () => {
+    const text = GENERATED_FILES.map(({ file }) => readFileSync(new URL(file, ROOT), "utf8")).join("\n");
     const parameters = [...TRANSFORMS.values()].flatMap((transform) => transform.parameters);
     const names = [...TRANSFORMS.keys(), ...parameters.map(({ name }) => name), ...Object.keys(ERROR_CODES)];
     expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);

@@ -7,8 +7,7 @@ import { referenceEngine } from "#engine";
 import { formatOf } from "#formats";
 import type { Plan } from "#plan";
 import { re2 } from "#plan/re2";
-import { LOCAL_SPACE } from "#policy";
-import { buildFolder, compile } from "#support/descriptors";
+import { compileShipped } from "#support/descriptors";
 import { eventOf } from "#support/events";
 import { contextFor } from "#support/keys";
 
@@ -50,7 +49,7 @@ const EVENTS = [
 ];
 
 async function writeLake(root: string): Promise<void> {
-  const shipped = compile(await buildFolder(), LOCAL_SPACE).plans.find(({ processor }) => processor === "EU_DATA_LAKE");
+  const shipped = (await compileShipped()).plans.find(({ processor }) => processor === "EU_DATA_LAKE");
   if (shipped === undefined) throw new Error("expected the shipped lake");
   const plan: Plan = { ...shipped, delivery: { ...shipped.delivery, format: "PARQUET" } };
   const format = await formatOf(plan);

@@ -6,14 +6,14 @@ import { type Envelope, type Malformed, readRecord } from "#feeds";
 import { FEEDS } from "#plan";
 import { re2 } from "#plan/re2";
 import { shippedPoliciesDir } from "#policy";
-import { buildFolder, compile } from "#support/descriptors";
+import { compileShipped } from "#support/descriptors";
 import { contextFor } from "#support/keys";
 
 const FOLDER = join(shippedPoliciesDir(), "examples", "events");
 const FILES = readdirSync(FOLDER).filter((name) => /\.(nd)?json$/.test(name));
 const NOW = Date.parse("2026-09-20T00:00:00Z");
 
-const POLICY = compile(await buildFolder());
+const POLICY = await compileShipped();
 const ENFORCER = referenceEngine.link(POLICY.plans, re2);
 const READ = FILES.flatMap((name) => readEvents(name));
 const EVENTS = READ.filter((event): event is Envelope => !("malformed" in event));

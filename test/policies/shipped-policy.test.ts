@@ -5,10 +5,10 @@ import { PolicyError } from "#errors";
 import { loadManifests, type SpaceFacts, spaceFacts } from "#manifest";
 import { CLASSES, KINDS, type Kind } from "#plan";
 import { type CellInfo, type MatrixRow, shippedPoliciesDir, TRANSPORT } from "#policy";
-import { buildFiles, buildFolder, compile } from "#support/descriptors";
+import { buildFiles, buildShipped, compile } from "#support/descriptors";
 
 const SPACE = await exampleSpace();
-const DESCRIPTORS = await buildFolder();
+const DESCRIPTORS = await buildShipped();
 const POLICY = compile(DESCRIPTORS, SPACE);
 const FIELDS = POLICY.matrix.filter(({ schema }) => schema !== TRANSPORT);
 const CONSUMERS = POLICY.processors.filter((name) => name !== "ARCHIVE");

@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Cell, type Plan, readPlan, type Shape } from "#plan";
 import { LOCAL_SPACE, type Policy, shippedPoliciesDir, TRANSPORT } from "#policy";
-import { buildFolder, compile } from "#support/descriptors";
+import { buildFolder, buildShipped, compile, compileShipped } from "#support/descriptors";
 import { createTransformContext } from "#support/transform-context";
 import { prepareChain } from "#transforms";
 
 describe("the shipped policy", () => {
   let policy: Policy;
   beforeAll(async () => {
-    policy = compile(await buildFolder());
+    policy = await compileShipped();
   });
 
   const planOf = (name: string): Plan => policy.plans.find(({ processor }) => processor === name) as Plan;
@@ -125,7 +125,7 @@ describe("the shipped policy", () => {
     });
 
     it("is another one for another Space", async () => {
-      const other = compile(await buildFolder(), { ...LOCAL_SPACE, name: "other" });
+      const other = compile(await buildShipped(), { ...LOCAL_SPACE, name: "other" });
       expect(other.hash).not.toBe(policy.hash);
       expect(other.plans).toEqual(policy.plans);
     });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { PolicyError } from "#errors";
 import { LOCAL_SPACE } from "#policy";
-import { buildFolder, TODAY } from "#support/descriptors";
+import { buildShipped, TODAY } from "#support/descriptors";
 import { compileSource, type ResolvedPolicy, resolvePolicy } from "../../lib/policy/compile.ts";
 import { findClassification, isComplete } from "../../lib/policy/decide/classify.ts";
 import { decideCell } from "../../lib/policy/decide/decide-cell.ts";
@@ -23,7 +23,7 @@ describe("the shipped policy", () => {
   let source: PolicySource;
   let resolved: ResolvedPolicy;
   beforeAll(async () => {
-    source = readSource(await buildFolder());
+    source = readSource(await buildShipped());
     resolved = resolvePolicy(source, OPTIONS).found;
   });
 

@@ -15,9 +15,24 @@ import {
 /** The day on which policies are compiled in tests. */
 export const TODAY = "2026-09-20";
 
-/** Builds a folder of policy files with the Auth0 pack; the shipped ones when none is named. */
-export function buildFolder(policiesDir?: string): Promise<Descriptors> {
-  return inTemporaryFolder((cacheDir) => buildDescriptors({ cacheDir, ...(policiesDir && { policiesDir }) }));
+/** Builds a folder of policy files with the Auth0 pack. */
+export function buildFolder(policiesDir: string): Promise<Descriptors> {
+  return inTemporaryFolder((cacheDir) => buildDescriptors({ cacheDir, policiesDir }));
+}
+
+let shipped: Promise<Descriptors> | undefined;
+let shippedPolicy: Policy | undefined;
+
+/** Builds the shipped policy files, once for all tests of a worker. */
+export function buildShipped(): Promise<Descriptors> {
+  shipped ??= buildFolder(shippedPoliciesDir());
+  return shipped;
+}
+
+/** Compiles the shipped policy for this machine as of {@link TODAY}, once for all tests of a worker. */
+export async function compileShipped(): Promise<Policy> {
+  shippedPolicy ??= compile(await buildShipped());
+  return shippedPolicy;
 }
 
 /** Builds the user module in a folder with the language alone: no pack, so that nothing but the module counts. */

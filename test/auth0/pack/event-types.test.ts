@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Policy } from "#policy";
-import { buildFolder, compile } from "#support/descriptors";
+import { compileShipped } from "#support/descriptors";
 import { addSdkTypes } from "../../../lib/auth0/pack/sdk-event-types.ts";
 import { listPlaces, readTree } from "../../../lib/auth0/pack/tree.ts";
 import { PACK } from "./shipped-pack.ts";
@@ -8,7 +8,7 @@ import { PACK } from "./shipped-pack.ts";
 describe("the Event Stream types of the pack", () => {
   let policy: Policy;
   beforeAll(async () => {
-    policy = compile(await buildFolder());
+    policy = await compileShipped();
   });
 
   it("declare every field of the official schemas", () => {

@@ -4,7 +4,7 @@ import { type Context, referenceEngine } from "#engine";
 import { type Channel, type Envelope, readRecord } from "#feeds";
 import type { Plan } from "#plan";
 import { re2 } from "#plan/re2";
-import { buildFolder, compile } from "#support/descriptors";
+import { compileShipped } from "#support/descriptors";
 import { testKeys, testRandom } from "#support/keys";
 import { addMissingTypes } from "../../../lib/auth0/pack/correct.ts";
 import { addSdkTypes } from "../../../lib/auth0/pack/sdk-event-types.ts";
@@ -106,7 +106,7 @@ describe("the samples of every type", () => {
   const CHANNEL: Channel = { kind: "files", feeds: ["AUTH0_EVENTS", "AUTH0_LOGS"] };
   let plans: readonly Plan[];
   beforeAll(async () => {
-    ({ plans } = compile(await buildFolder()));
+    ({ plans } = await compileShipped());
   });
 
   it.each(["webhook", "eventbridge", "logs"] satisfies Carrier[])(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { times } from "#support/depth";
 import { BATCHES, contentOf, EVENTS, expectedContent, OUT, openOut, runAll, sorted } from "#support/directory-run";
 import { fullDisk, NO_SPACE } from "#support/full-disk";
 import { Crash, createMemoryDisk, type MemoryDisk, type Survival } from "#support/memory-files";
@@ -40,7 +41,7 @@ async function runUntil(effect: number, disk: MemoryDisk): Promise<Promised> {
 }
 
 function survivals(effect: number): readonly { readonly title: string; readonly survival: Survival }[] {
-  const torn = Array.from({ length: 1 }, (_, number) => ({
+  const torn = Array.from({ length: times({ few: 1, deep: 4 }) }, (_, number) => ({
     title: `part ${number} of what was not synced`,
     survival: createDraw(`${effect} ${number}`),
   }));
@@ -88,7 +89,7 @@ describe.each(BEGINNINGS)("$title whose writer dies", async ({ batches }) => {
 
   it("recovers from dying again and again, while recovering too", async () => {
     expect(effects).toBeGreaterThan(80);
-    for (let seed = 0; seed < 50; seed++) {
+    for (let seed = 0; seed < times({ few: 50, deep: 500 }); seed++) {
       const draw = createDraw(`again ${seed}`);
       const disk = beginning.copy();
       for (let death = 0; death < 6; death++) {
