@@ -15,7 +15,8 @@ interface Import {
 }
 
 const FILES = ["lib", "lambdas", "bin", "test"].flatMap(sourceFiles);
-const IMPORTS = FILES.flatMap(importsOf);
+const IMPORTS_OF = new Map(FILES.map((file) => [file, importsOf(file)]));
+const IMPORTS = [...IMPORTS_OF.values()].flat();
 const BETWEEN_ROOMS = IMPORTS.flatMap(({ file, specifier, target }) => {
   const [from, to] = [roomOf(file), target === undefined ? undefined : roomOf(target)];
   return from === undefined || target === undefined || from === to ? [] : [{ from, file, specifier, target }];
@@ -107,24 +108,17 @@ function allows(permission: string, target: string): boolean {
   return name === path || name.startsWith(`${path}/`);
 }
 
-/** What is left when files are taken away that import nothing, or are imported by nothing, until there are none. */
+/** Files that import themselves, by way of others. */
 function findCircles(): readonly string[] {
-  let left = IMPORTS.filter(({ target }) => target !== undefined);
-  for (let before = -1; before !== left.length; ) {
-    before = left.length;
-    const [files, targets] = [new Set(left.map(({ file }) => file)), new Set(left.map(({ target }) => target))];
-    left = left.filter(({ file, target = "" }) => files.has(target) && targets.has(file));
-  }
-  return left.map(({ file, target }) => `${file} imports ${target}`);
+  return FILES.filter((file) => reachableFrom(targetsOf(file)).has(file));
 }
 
 function reachableFrom(files: readonly string[]): ReadonlySet<string> {
-  const found = new Set<string>();
-  const visit = (file: string) => {
-    if (found.has(file)) return;
-    found.add(file);
-    for (const each of IMPORTS) if (each.file === file && each.target !== undefined) visit(each.target);
-  };
-  for (const file of files) visit(file);
+  const found = new Set(files);
+  for (const file of found) for (const target of targetsOf(file)) found.add(target);
   return found;
+}
+
+function targetsOf(file: string): readonly string[] {
+  return (IMPORTS_OF.get(file) ?? []).flatMap(({ target }) => target ?? []);
 }

@@ -1,5 +1,5 @@
+import type { Claim } from "./claim.ts";
 import { DELIVERED, DUPLICATE, type Outcome, type Rejected, type Retry, retry, STALE } from "./outcome.ts";
-import type { Claim } from "./ports.ts";
 
 /**
  * What a store, a queue or an index says of one write.

@@ -2,7 +2,10 @@ import type { KeyRing } from "#engine";
 import type { Subject } from "#feeds";
 import type { FeedName } from "#plan";
 import type { Answer } from "./answer.ts";
+import type { Claim, Fence } from "./claim.ts";
 import type { Outcome } from "./outcome.ts";
+
+export type { Claim, Fence } from "./claim.ts";
 
 /** One life of one processor's output. Ledger entries and objects of two streams never meet. */
 export interface Stream {
@@ -13,24 +16,6 @@ export interface Stream {
 /** Where the ledger remembers one event of one stream. `id` is a keyed hash: 43 characters of base64url. */
 export interface LedgerKey extends Stream {
   readonly id: string;
-}
-
-/** Random id of one worker's attempt; tells its own writes from others' after a lost response. */
-export type Fence = string;
-
-/** What the ledger remembers. */
-export interface Claim {
-  readonly fence: Fence;
-  /** The object that holds, or will hold, the event (lake); absent elsewhere. */
-  readonly objectKey?: string;
-  /** Newest-state sinks: the version that was sent or is being sent. */
-  readonly version?: bigint;
-  /** `done`: nothing more will come of it, and nobody may take it over. */
-  readonly state: "pending" | "done";
-  /** From then on another worker may take the claim over. */
-  readonly leaseUntilMs: number;
-  /** From then on the entry may vanish; always compared, never trusted to be prompt. */
-  readonly expiresMs: number;
 }
 
 /** Conditional memory of deliveries. */

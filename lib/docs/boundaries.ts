@@ -62,6 +62,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "plan/re2",
       "policy",
       "seal",
+      "transforms",
       "vault",
     ],
   },

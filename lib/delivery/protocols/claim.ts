@@ -2,7 +2,7 @@ import { DeliveryError } from "#errors";
 import { type Answer, OK } from "../answer.ts";
 import { DUPLICATE, type Retry, retry, type Skipped } from "../outcome.ts";
 import type { Claim, Fence, LedgerKey, ObjectHead, ObjectStore } from "../ports.ts";
-import type { LakeOptions } from "./lake.ts";
+import type { LakeOptions } from "./lake-options.ts";
 import { retryUnknown } from "./retry-unknown.ts";
 
 /** One worker's go at one batch. */

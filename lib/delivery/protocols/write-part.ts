@@ -1,7 +1,7 @@
 import { DELIVERED, type Outcome, type Retry, retry } from "../outcome.ts";
 import type { ObjectHead } from "../ports.ts";
 import { type LakeAttempt, lookUp } from "./claim.ts";
-import type { LakeOptions } from "./lake.ts";
+import type { LakeOptions } from "./lake-options.ts";
 import { leaseRemainderMs } from "./lease.ts";
 import { retryUnknown } from "./retry-unknown.ts";
 

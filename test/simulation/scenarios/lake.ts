@@ -1,6 +1,7 @@
 import type { Delivery, Ledger, ObjectStore, Outcome } from "#delivery";
 import type { Layout } from "#delivery/layouts/layout";
-import { createLakeSink, type LakeLimits } from "#delivery/protocols/lake";
+import { createLakeSink } from "#delivery/protocols/lake";
+import type { LakeLimits } from "#delivery/protocols/lake-options";
 import { withinHorizon } from "#delivery/protocols/within-horizon";
 import { MemoryLedger } from "#support/memory-ledger";
 import { MemoryObjectStore } from "#support/memory-object-store";
