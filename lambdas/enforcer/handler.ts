@@ -14,7 +14,7 @@ const env = readEnv(process.env);
 const plan = readPlan(await readFile(join(env.LAMBDA_TASK_ROOT, "plan.json")));
 const observer = createObserver({ log: createSafeLog(plan.processor), metrics: createSafeMetrics(plan.processor) });
 const aws = createAws({ variables: process.env, clock, random });
-const keys = await openKeys({ env, aws, random });
+const keys = await openKeys({ env, aws });
 
 /** Takes the events of the inlet through the plan beside it. */
 export const handler = await openEnforcer({ env, plan, aws, keys, observer, clock, random });

@@ -1,15 +1,14 @@
-import type { KeySource, Random } from "#delivery";
+import type { KeySource } from "#delivery";
 import { fetchSecret } from "#delivery/aws/fetch-secret";
 import type { EnforcerEnv, RuntimeEnv } from "#environment";
 import { ConfigError } from "#errors";
-import { deriveKey } from "#seal";
+import { deriveRoot } from "#keys";
 import { createLocalKeys } from "#vault";
 import type { Aws } from "../runtime/aws.ts";
 
 export interface KeyParts {
   readonly env: EnforcerEnv & RuntimeEnv;
   readonly aws: Aws;
-  readonly random: Random;
 }
 
 /** Fewer characters than this hold less than 256 bits, of whatever alphabet they are. */
@@ -20,10 +19,10 @@ const SHORTEST_SECRET = 43;
  *
  * @throws {ConfigError} when there is no secret that the function may read, or it is too short
  */
-export async function openKeys({ env, aws, random }: KeyParts): Promise<KeySource> {
+export async function openKeys({ env, aws }: KeyParts): Promise<KeySource> {
   const secret = env.KEYS_SECRET_ARN;
   const secretsManager = aws.service("secretsmanager", regionOf(secret) ?? env.AWS_REGION);
-  return createLocalKeys({ secret: readKeyMaterial(await fetchSecret({ secretsManager, secret })), random });
+  return createLocalKeys({ secret: readKeyMaterial(await fetchSecret({ secretsManager, secret })) });
 }
 
 /**
@@ -37,7 +36,7 @@ export function readKeyMaterial(text: string): Uint8Array {
       `expected key material of at least ${SHORTEST_SECRET} characters, got ${text.length}: let the deployment generate it`,
     );
   }
-  return deriveKey({ key: Buffer.from(text), salt: new Uint8Array(), purpose: ["event-shield", "key material", "v1"] });
+  return deriveRoot(Buffer.from(text));
 }
 
 /** The region in `arn:aws:secretsmanager:<region>:…`. */

@@ -1,9 +1,10 @@
 import type { Decision, Deliver, Enforcer, EnrichFacts } from "#engine";
 import type { Envelope, Malformed, Subject } from "#feeds";
+import type { KeyRing } from "#keys";
 import type { Plan } from "#plan";
 import { type Incoming, isEvent, ledgerIdOf, type Oversize } from "./incoming.ts";
 import { type Findings, type Outcome, type Rejected, rejected } from "./outcome.ts";
-import type { BatchKeys, Clock, Delivery, Random } from "./ports.ts";
+import type { Clock, Delivery, Random } from "./ports.ts";
 
 /** What deciding stands on. */
 export interface Deciding {
@@ -57,10 +58,10 @@ export function findSubjectsOf(record: Incoming, { enforcer, onFailure }: Decidi
 /** Decides a record for every plan. What is no event is refused by all of them, and so is what the engine cannot stand. */
 export function decideRecord(
   { record, subjects }: RecordWithSubjects,
-  keys: BatchKeys,
+  keys: KeyRing,
   deciding: Deciding,
 ): DecidedRecord {
-  const ledgerId = ledgerIdOf(record, keys.ledger());
+  const ledgerId = ledgerIdOf(record, keys);
   const refuse = (refusal: Rejected) => ({ record, subjects, ledgerId, decided: deciding.plans.map(() => refusal) });
   if (!isEvent(record)) return refuse(refusalOf(record));
   try {
@@ -76,7 +77,7 @@ function refusalOf(record: Malformed | Oversize): Rejected {
   return rejected(record.malformed, record.path === undefined ? undefined : { at: record.path });
 }
 
-function decideEvent(event: Envelope, ledgerId: string, keys: BatchKeys, deciding: Deciding): DecidedRecord["decided"] {
+function decideEvent(event: Envelope, ledgerId: string, keys: KeyRing, deciding: Deciding): DecidedRecord["decided"] {
   const { enforcer, clock, random, facts, plans, onFailure } = deciding;
   const onDefect = (defect: unknown) => onFailure?.(ENGINE, defect);
   const decisions = enforcer.enforce(event, { nowMs: clock.nowMs(), keys, random, facts, onDefect });

@@ -5,7 +5,14 @@ export * from "./outcome.ts";
 export { nameDigest } from "./path-text.ts";
 export { createPipeline, type Pipeline, type PipelineOptions } from "./pipeline.ts";
 export * from "./ports.ts";
-export { createQuarantine, type Quarantine, type QuarantineRecord, quarantinedAs } from "./quarantine.ts";
+export {
+  createQuarantine,
+  QUARANTINE_STREAM,
+  type Quarantine,
+  type QuarantineRecord,
+  quarantinedAs,
+} from "./quarantine.ts";
+export { checkPins, type PinnedStream, type PinPlace, pinOf, type StreamPin } from "./stream-pin.ts";
 export type {
   DriftedField,
   DriftedType,

@@ -1,5 +1,5 @@
 import type { PathShape } from "#engine";
-import { keyedToken } from "#seal";
+import { keyedToken } from "#keys";
 
 /** Turns an undeclared name, which can be data, into what may be shown of it. */
 export type ShowName = (name: string) => string;
@@ -12,5 +12,5 @@ export function pathText({ at, undeclared }: PathShape, show: ShowName): string 
 
 /** Stands for a name without showing it: `?` and 8 hex digits, the same for the same name under the same key. */
 export function nameDigest(name: string, key: Uint8Array): string {
-  return `?${Buffer.from(keyedToken(key, ["name", name]), "base64url").toString("hex", 0, 4)}`;
+  return `?${Buffer.from(keyedToken(key, [name]), "base64url").toString("hex", 0, 4)}`;
 }

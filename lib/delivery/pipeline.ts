@@ -1,4 +1,5 @@
 import { ShieldError } from "#errors";
+import type { KeyRing } from "#keys";
 import {
   type DecidedRecord,
   type Deciding,
@@ -8,7 +9,7 @@ import {
 } from "./decide-record.ts";
 import type { Incoming } from "./incoming.ts";
 import { DELIVERED, type Outcome, retry, UNANSWERED } from "./outcome.ts";
-import type { BatchKeys, KeySource, Sink } from "./ports.ts";
+import type { KeySource, Sink } from "./ports.ts";
 import { isKept, QUARANTINE, type Quarantine, type Refusal, type Rejection } from "./quarantine.ts";
 
 export interface PipelineOptions extends Deciding {
@@ -70,7 +71,7 @@ async function deliverPlan(
 async function keepRejected(
   records: readonly DecidedRecord[],
   outcomes: readonly (readonly Outcome[])[],
-  keys: BatchKeys,
+  keys: KeyRing,
   options: PipelineOptions & { readonly deadlineMs: number },
 ): Promise<readonly Outcome[]> {
   const rejections = records.map((each, record) => rejectionOf(each, outcomes[record] ?? [], options.plans));

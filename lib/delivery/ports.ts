@@ -1,5 +1,4 @@
-import type { KeyRing } from "#engine";
-import type { Subject } from "#feeds";
+import type { KeyRing, Person, RandomLabel } from "#keys";
 import type { FeedName } from "#plan";
 import type { Answer } from "./answer.ts";
 import type { Claim, Fence } from "./claim.ts";
@@ -92,13 +91,7 @@ export interface Sink {
 
 /** Opens the keys of a batch. They are dropped after it, so that a fence is seen by the next one. */
 export interface KeySource {
-  open(subjects: readonly Subject[]): Promise<BatchKeys>;
-}
-
-/** What the engine needs, and the key under which delivery remembers events. */
-export interface BatchKeys extends KeyRing {
-  /** HMAC key of ledger and quarantine ids and of names that reports must not show; never rotates. */
-  ledger(): Uint8Array;
+  open(people: readonly Person[]): Promise<KeyRing>;
 }
 
 export interface Clock {
@@ -106,5 +99,5 @@ export interface Clock {
   sleep(ms: number): Promise<void>;
 }
 
-/** Returns `length` random bytes. */
-export type Random = (length: number) => Uint8Array;
+/** Returns `length` random bytes; a label says what for, where two runs have to be compared ({@link RandomLabel}). */
+export type Random = (length: number, label?: RandomLabel) => Uint8Array;

@@ -1,11 +1,12 @@
 import type { PathShape } from "#engine";
 import type { ErrorCode } from "#errors";
 import type { Envelope, Subject } from "#feeds";
-import { encodeContext, keyedToken, NONCE_BYTES, seal, toText } from "#seal";
-import { type Incoming, isEvent } from "./incoming.ts";
+import { type KeyRing, keyedToken } from "#keys";
+import { SALT_BYTES, seal, sealContext, toText } from "#seal";
+import { type Incoming, isEvent, tenantOf } from "./incoming.ts";
 import type { Outcome } from "./outcome.ts";
 import { nameDigest, pathText } from "./path-text.ts";
-import type { BatchKeys, Delivery, Random, Sink } from "./ports.ts";
+import type { Delivery, Random, Sink } from "./ports.ts";
 
 /** A record that some processors refuse, and why. */
 export interface Rejection {
@@ -26,7 +27,7 @@ export interface Refusal {
 /** Keeps what was refused, once each, so that it can be looked into and sent again. */
 export interface Quarantine {
   /** Keeps each once; outcome i is that of rejection i, and `isKept` tells what it means. */
-  put(rejections: readonly Rejection[], keys: BatchKeys, deadlineMs: number): Promise<readonly Outcome[]>;
+  put(rejections: readonly Rejection[], keys: KeyRing, deadlineMs: number): Promise<readonly Outcome[]>;
 }
 
 /** What operators see of a record in quarantine; only `sealed` holds data. */
@@ -48,12 +49,13 @@ export function isKept(outcome: Outcome): boolean {
   return outcome.kind === "delivered" || (outcome.kind === "skipped" && outcome.reason === "duplicate");
 }
 
-/** Whose key seals records in quarantine, beside their subject. */
-export const QUARANTINE = "quarantine";
+/** Whose keys seal records in quarantine. */
+export const QUARANTINE_STREAM = { processor: "quarantine", generation: "g1" } as const;
+export const QUARANTINE = QUARANTINE_STREAM.processor;
 
 /** What the seal of a record in quarantine is bound to. */
 export function quarantinedAs(id: string): Uint8Array {
-  return encodeContext([id, "", QUARANTINE]);
+  return sealContext({ deliveryId: id, path: "", processor: QUARANTINE });
 }
 
 /**
@@ -72,9 +74,9 @@ export function createQuarantine({ sink, random }: { readonly sink: Sink; readon
   };
 }
 
-function deliveryOf(rejection: Rejection, keys: BatchKeys, random: Random): Delivery {
+function deliveryOf(rejection: Rejection, keys: KeyRing, random: Random): Delivery {
   const { record, ledgerId } = rejection;
-  const id = keyedToken(keys.ledger(), [QUARANTINE, ledgerId]);
+  const id = keyedToken(keys.keyOf({ purpose: "quarantine", tenant: tenantOf(record) }), [ledgerId]);
   return {
     ledgerId,
     deliveryId: id,
@@ -90,11 +92,14 @@ function deliveryOf(rejection: Rejection, keys: BatchKeys, random: Random): Deli
 function recordOf(
   id: string,
   { record, subject, refusals }: Rejection,
-  keys: BatchKeys,
+  keys: KeyRing,
   random: Random,
 ): QuarantineRecord {
-  const show = (name: string) => nameDigest(name, keys.ledger());
-  const sealed = "body" in record ? sealBody(id, record.body, keys.seal(QUARANTINE, subject), random) : undefined;
+  const nameKey = keys.keyOf({ purpose: "name" });
+  const show = (name: string) => nameDigest(name, nameKey);
+  const people = subject === undefined ? [] : [subject];
+  const sealing = keys.sealing(QUARANTINE_STREAM, tenantOf(record), people);
+  const sealed = "body" in record ? sealBody(id, record.body, sealing, random) : undefined;
   return {
     v: 1,
     id,
@@ -118,9 +123,10 @@ function timeOf({ timeMs }: Envelope): Pick<QuarantineRecord, "time"> {
 function sealBody(
   id: string,
   plaintext: Uint8Array,
-  key: ReturnType<BatchKeys["seal"]>,
+  keys: ReturnType<KeyRing["sealing"]>,
   random: Random,
 ): string | undefined {
-  if (key === "fenced") return undefined;
-  return toText(seal({ ...key, nonce: random(NONCE_BYTES), aad: quarantinedAs(id), plaintext }));
+  if (keys === "fenced") return undefined;
+  const salt = random(SALT_BYTES, { plan: QUARANTINE, delivery: id, path: "", purpose: "salt" });
+  return toText(seal({ keys, salt, aad: quarantinedAs(id), segments: [{ owners: keys.people, plaintext }] }));
 }

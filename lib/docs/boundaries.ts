@@ -12,7 +12,8 @@ export interface Room {
 export const ROOMS: Readonly<Record<string, Room>> = {
   errors: { holds: "the closed set of error codes and the error classes", imports: [] },
   json: { holds: "JSON values that keep number text, member order and duplicates", imports: [] },
-  seal: { holds: "the sealed-envelope format v1, keyed tokens, key derivation", imports: [] },
+  keys: { holds: "what every key is for and of, tokens, the ring of a batch's keys", imports: [] },
+  seal: { holds: "the sealed-envelope format v1", imports: ["keys"] },
   environment: {
     holds: "what a function finds in its environment: the contract of construct and handler",
     imports: ["errors"],
@@ -21,7 +22,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     holds: "the Plan: types, canonical bytes, hash, version check; classes, kinds and patterns",
     imports: ["errors", "json"],
   },
-  transforms: { holds: "one transform per file: facts and code", imports: ["json", "plan", "seal"] },
+  transforms: { holds: "one transform per file: facts and code", imports: ["json", "keys", "plan", "seal"] },
   manifest: { holds: "deployment documents: Space, Pop, Central", imports: ["errors", "plan"] },
   policy: {
     holds: "the compiler: descriptors → policy → matrix and plans (build time; knows protobuf and buf)",
@@ -30,7 +31,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   feeds: { holds: "envelopes of the feeds as tables of paths", imports: ["json", "plan"] },
   engine: {
     holds: "plan + event → decision: the reference engine (run time, pure)",
-    imports: ["feeds", "json", "plan", "seal", "transforms"],
+    imports: ["feeds", "json", "keys", "plan", "seal", "transforms"],
   },
   formats: {
     holds: "what files look like: NDJSON, Parquet, Avro and the schemas for consumers",
@@ -38,16 +39,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   delivery: {
     holds: "pipeline, protocols over ports, ledgers, stores, sinks",
-    imports: ["engine", "errors", "feeds", "formats", "json", "plan", "seal"],
+    imports: ["engine", "errors", "feeds", "formats", "json", "keys", "plan", "seal"],
   },
   vault: {
     holds: "keys: local ones now, per person later",
-    imports: ["delivery", "errors", "feeds", "seal"],
+    imports: ["delivery", "errors", "keys"],
   },
   auth0: { holds: "the pack importer and sample generator", imports: ["errors", "plan"] },
   drift: {
     holds: "what Auth0 sends and nobody declared: names, types and counts, never values",
-    imports: ["auth0", "delivery", "engine", "errors", "feeds", "json", "plan", "policy"],
+    imports: ["auth0", "delivery", "engine", "errors", "feeds", "json", "keys", "plan", "policy"],
   },
   proof: {
     holds: "canaries in every place, and the search for them in everything that leaves",
@@ -58,6 +59,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "engine",
       "feeds",
       "json",
+      "keys",
       "plan",
       "plan/re2",
       "policy",
@@ -74,7 +76,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   lambdas: {
     holds: "the functions, put together from the rooms above",
-    imports: ["delivery/*", "engine", "environment", "errors", "feeds", "formats", "json", "plan", "seal", "vault"],
+    imports: ["delivery/*", "engine", "environment", "errors", "feeds", "formats", "json", "keys", "plan", "vault"],
   },
   cli: {
     holds: "`shield`, one command per file; knows no construct",
@@ -121,11 +123,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "errors",
       "feeds",
       "json",
+      "keys",
       "plan",
       "plan/re2",
       "policy",
       "seal",
       "transforms",
+      "vault",
     ],
   },
 };

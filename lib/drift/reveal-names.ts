@@ -1,6 +1,7 @@
-import { type BatchKeys, type DriftReport, nameDigest } from "#delivery";
+import { type DriftReport, nameDigest } from "#delivery";
 import { type Drift, referenceEngine } from "#engine";
 import type { Envelope } from "#feeds";
+import type { KeyRing } from "#keys";
 import type { FeedName, Patterns, Plan } from "#plan";
 
 /** The names behind the digests of a report. */
@@ -18,7 +19,7 @@ export interface NameFinderOptions {
   /** A plan that keeps events whole. */
   readonly plan: Plan;
   /** The keys of the run that made the report: under others its digests are those of other names. */
-  readonly keys: BatchKeys;
+  readonly keys: KeyRing;
   /** Needed where the plan has patterns: `loadPatterns([plan])`. */
   readonly patterns?: Patterns | undefined;
   readonly random: (length: number) => Uint8Array;
@@ -28,7 +29,7 @@ export interface NameFinderOptions {
 export function createNameFinder(report: DriftReport, options: NameFinderOptions): NameFinder {
   const wanted = new Set([...report.types.map(({ event }) => event), ...report.fields.map(({ path }) => lastOf(path))]);
   const found = new Map<string, string>();
-  const key = options.keys.ledger();
+  const key = options.keys.keyOf({ purpose: "name" });
   const note = (place: string, name: string) => {
     const digest = nameDigest(name, key);
     if (wanted.has(digest)) found.set(`${digest} ${place}`, name);

@@ -1,25 +1,36 @@
+import { pointerTo, type Trail } from "#json";
 import type { TransformContext } from "#transforms";
 import type { CheckedCell } from "./check.ts";
 import type { Occasion } from "./occasion.ts";
-import { sealedTo } from "./payload.ts";
+import { sealFor } from "./payload.ts";
 import { FENCED } from "./treat.ts";
 
-/** What the transforms of one cell may use. Asking for the key of a fenced subject throws {@link FENCED}. */
-export function cellContext({ at, place }: CheckedCell, deliveryId: string, occasion: Occasion): TransformContext {
-  const { event, subjects, context, linked } = occasion;
-  const { processor } = linked.plan;
-  const { kind, about = "TARGET" } = place.cell;
+/**
+ * What the transforms of one cell may use for the value that leaves at the trail's end.
+ *
+ * Sealing for a fenced subject throws {@link FENCED}.
+ */
+export function cellContext(
+  checked: CheckedCell,
+  trail: Trail,
+  deliveryId: string,
+  occasion: Occasion,
+): TransformContext {
+  const { event, context, linked } = occasion;
+  const { kind, about = "TARGET" } = checked.place.cell;
+  const owner = { processor: linked.plan.processor };
+  let seals = 0;
   return {
-    path: at,
+    path: checked.at,
     kind,
     nowMs: context.nowMs,
-    random: (length) => context.random(length),
-    pseudonymKey: () => context.keys.pseudonym({ scope: processor, kind, tenant: event.tenant ?? "" }),
-    sealKey(scope) {
-      const subject = scope === "SUBJECT" ? subjects.find(({ role }) => role === about) : undefined;
-      const key = context.keys.seal(processor, subject);
-      if (key === "fenced") throw FENCED;
-      return { ...key, aad: sealedTo(linked.plan, deliveryId, at) };
+    pseudonymKey: () => context.keys.pseudonym({ owner, kind, tenant: event.tenant ?? "" }),
+    seal(plaintext, scope) {
+      const place = { deliveryId, path: pointerTo(trail), number: seals++ };
+      const envelope = sealFor(scope === "SUBJECT" ? about : undefined, plaintext, place, occasion);
+      if (envelope === "fenced") throw FENCED;
+      return envelope;
     },
+    inside: (step) => cellContext(checked, { above: trail, step }, deliveryId, occasion),
   };
 }

@@ -7,7 +7,7 @@ import { findDrift } from "./find-drift.ts";
 import { findSkip } from "./find-skip.ts";
 import { type GenerateFrom, generateMetadata, withMetadata } from "./generated.ts";
 import { deliveryId } from "./identity.ts";
-import { type Occasion, reject, skip, transportKey } from "./occasion.ts";
+import { type Occasion, reject, skip, tokenMaker } from "./occasion.ts";
 import type { ParsedBody } from "./parse-body.ts";
 import { writePayload } from "./payload.ts";
 import { type EntityState, readState } from "./read-state.ts";
@@ -31,7 +31,7 @@ function decideRecord(root: JsonValue, state: EntityState, occasion: Occasion): 
   if (checked === undefined || check.missing !== undefined) return reject("REQUIRED_FIELD", check.missing ?? "");
   const treatment: Treatment = {
     fencedRoles: new Set(occasion.fenced.map(({ role }) => role)),
-    contextOf: (cell) => cellContext(cell, from.deliveryId, occasion),
+    contextOf: (cell, trail) => cellContext(cell, trail, from.deliveryId, occasion),
     onDefect: occasion.context.onDefect,
     suppressed: false,
   };
@@ -58,7 +58,7 @@ function generateFrom({ entityKey }: EntityState, occasion: Occasion): GenerateF
     plan: linked.plan,
     nowMs: context.nowMs,
     facts: context.facts,
-    deliveryId: deliveryId(transportKey(occasion), event),
+    deliveryId: deliveryId(event, tokenMaker(occasion)),
     entityKey,
   };
 }

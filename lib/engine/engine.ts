@@ -1,7 +1,7 @@
 import type { Envelope, Subject } from "#feeds";
 import type { JsonKind } from "#json";
-import type { Class, Enrichment, Kind, Patterns, Plan } from "#plan";
-import type { SealKey, TokenKey } from "#transforms";
+import type { KeyRing, LabelledRandom } from "#keys";
+import type { Class, Enrichment, Patterns, Plan } from "#plan";
 
 /** Links plans for enforcement: always a set of plans over one parse. */
 export interface Engine {
@@ -19,8 +19,8 @@ export interface Enforcer {
 export interface Context {
   readonly nowMs: number;
   readonly keys: KeyRing;
-  /** Initialization vectors come from here, in input order, so that engines compare byte for byte. */
-  random(length: number): Uint8Array;
+  /** Salts come from here, each asked for by what it is for, so that engines compare byte for byte. */
+  readonly random: LabelledRandom;
   /** The generated values that do not depend on the event. */
   readonly facts: EnrichFacts;
   /** Learns what a transform threw, which may quote the value; the event is rejected whoever listens. */
@@ -29,24 +29,6 @@ export interface Context {
 
 /** Generated values as text. An absent one is left out. */
 export type EnrichFacts = Readonly<Partial<Record<Enrichment, string>>>;
-
-/** Keys of one batch. Opened for the batch's subjects and dropped after it. */
-export interface KeyRing {
-  /** HMAC key for delivery ids, entity keys and sampling; never rotates within a generation. */
-  transport(processor: string, generation: string): Uint8Array;
-  pseudonym(scope: PseudonymScope): TokenKey;
-  /** Key to seal for a subject, or for the processor when there is none; `fenced` = the subject is erased. */
-  seal(processor: string, subject: Subject | undefined): Omit<SealKey, "aad"> | "fenced";
-  /** Tells whether the subject is erased: nothing recoverable about it may leave any more. */
-  isFenced(subject: Subject): boolean;
-}
-
-export interface PseudonymScope {
-  /** The processor's name or its join group's. */
-  readonly scope: string;
-  readonly kind: Kind;
-  readonly tenant: string;
-}
 
 /** What becomes of an event for one processor. */
 export type Decision = Deliver | Skip | Reject;
@@ -58,7 +40,7 @@ export interface Deliver {
   readonly payload: Uint8Array;
   /** Keyed id of the entity whose state this is. */
   readonly entityKey?: string;
-  /** Total order of the entity's states: ms x 4096 + rank x 1024 + 10 bits of the source identity's hash. */
+  /** Total order of the entity's states: ms x 4096 + rank x 1024 + 10 keyed bits of the source identity. */
   readonly version?: bigint;
   /** The entity is gone: entity sinks write a tombstone. */
   readonly deleted: boolean;

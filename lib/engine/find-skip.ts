@@ -1,7 +1,7 @@
 import { isSealed } from "#plan";
 import type { SkipReason } from "./engine.ts";
 import { eventFraction, subjectFraction } from "./identity.ts";
-import { type Occasion, transportKey } from "./occasion.ts";
+import { type Occasion, tokenMaker } from "./occasion.ts";
 
 const MS_PER_DAY = 86_400_000;
 
@@ -31,7 +31,7 @@ function isSampledOut(occasion: Occasion): boolean {
   if (sampling === undefined) return false;
   const { event, subjects } = occasion;
   const subject = sampling.by === "SUBJECT" ? subjects[0] : undefined;
-  const key = transportKey(occasion);
-  const drawn = subject === undefined ? eventFraction(key, event) : subjectFraction(key, event.tenant, subject);
+  const maker = tokenMaker(occasion);
+  const drawn = subject === undefined ? eventFraction(event, maker) : subjectFraction(subject, maker);
   return drawn >= sampling.rate;
 }

@@ -10,6 +10,6 @@ export function findSubjects(event: Envelope, route: Route | undefined, parse: (
   if ("problem" in body) return [];
   return route.subjects.flatMap(({ role, path }) => {
     const id = readId(body.value, path);
-    return id === undefined ? [] : [{ role, id }];
+    return id === undefined ? [] : [{ role, tenant: event.tenant ?? "", id }];
   });
 }

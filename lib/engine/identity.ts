@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Envelope, Subject } from "#feeds";
-import type { Path } from "#plan";
-import { encodeContext, keyedToken } from "#seal";
+import { encodeContext, type KeyRing, type KeyScope, keyedToken } from "#keys";
+import type { Path, Plan } from "#plan";
 
 /**
  * What an event is, wherever and however often it arrives: feed, tenant, source and the feed's own id.
@@ -12,9 +11,15 @@ export function sourceIdentity(event: Envelope): Uint8Array {
   return encodeContext(identityParts(event));
 }
 
+/** The plan, tenant and keys that tokens of an event are made under. */
+export interface TokenMaker {
+  readonly plan: Pick<Plan, "processor" | "generation">;
+  readonly keys: Pick<KeyRing, "keyOf">;
+}
+
 /** Keyed id of the event's delivery: 43 characters of base64url. */
-export function deliveryId(transportKey: Uint8Array, event: Envelope): string {
-  return keyedToken(transportKey, ["delivery", ...identityParts(event)]);
+export function deliveryId(event: Envelope, maker: TokenMaker): string {
+  return keyedToken(keyFor("delivery", event, maker), identityParts(event));
 }
 
 /** What names an entity: its id is unique per feed, tenant, source and place in the event. */
@@ -25,23 +30,33 @@ export interface EntityName extends Pick<Envelope, "feed" | "tenant" | "source">
 }
 
 /** Keyed id of an entity: 43 characters of base64url. Erasure makes the same one to find an erased person's documents. */
-export function entityKey(transportKey: Uint8Array, { feed, tenant, source, id, path }: EntityName): string {
-  return keyedToken(transportKey, ["entity", feed, tenant ?? "", source ?? "", id, ...path]);
+export function entityKey(entity: EntityName, maker: TokenMaker): string {
+  const { feed, source = "", id, path } = entity;
+  return keyedToken(keyFor("entity", entity, maker), [feed, source, id, ...path]);
 }
 
 /** A number in [0, 1) that is the same for the same event on every replay. */
-export function eventFraction(transportKey: Uint8Array, event: Envelope): number {
-  return fraction(keyedToken(transportKey, ["sample by event", ...identityParts(event)]));
+export function eventFraction(event: Envelope, maker: TokenMaker): number {
+  return fraction(keyedToken(keyFor("event sample", event, maker), identityParts(event)));
 }
 
 /** A number in [0, 1) that is the same for the same person of a tenant in every event of every feed. */
-export function subjectFraction(transportKey: Uint8Array, tenant: string | undefined, { id }: Subject): number {
-  return fraction(keyedToken(transportKey, ["sample by subject", tenant ?? "", id]));
+export function subjectFraction(subject: Subject, maker: TokenMaker): number {
+  return fraction(keyedToken(keyFor("subject sample", subject, maker), [subject.id]));
 }
 
-/** The first 10 bits of the source identity's hash: they order events of one millisecond. */
-export function identityBits(event: Envelope): number {
-  return createHash("sha256").update(sourceIdentity(event)).digest().readUInt16BE(0) >>> 6;
+/** 10 keyed bits of the source identity: they order events of one millisecond, differently for every processor. */
+export function tieBits(event: Envelope, maker: TokenMaker): number {
+  const token = keyedToken(keyFor("tie", event, maker), identityParts(event));
+  return Buffer.from(token, "base64url").readUInt16BE(0) >>> 6;
+}
+
+type OfStream = "delivery" | "entity" | "event sample" | "subject sample" | "tie";
+
+function keyFor(purpose: OfStream, of: { readonly tenant?: string }, { plan, keys }: TokenMaker): Uint8Array {
+  const { processor, generation } = plan;
+  const scope: KeyScope<OfStream> = { purpose, processor, generation, tenant: of.tenant ?? "" };
+  return keys.keyOf(scope);
 }
 
 function identityParts({ feed, tenant, source, sourceId }: Envelope): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Envelope, Subject } from "#feeds";
 import type { Route } from "#plan";
 import type { Context, Reject, RejectCode, Skip, SkipReason } from "./engine.ts";
+import type { TokenMaker } from "./identity.ts";
 import type { LinkedPlan } from "./link.ts";
 
 /** One event before one plan. */
@@ -15,9 +16,9 @@ export interface Occasion {
   readonly fenced: readonly Subject[];
 }
 
-/** The key of everything that identifies this plan's deliveries. */
-export function transportKey({ linked: { plan }, context }: Occasion): Uint8Array {
-  return context.keys.transport(plan.processor, plan.generation);
+/** What makes everything that identifies this plan's deliveries. */
+export function tokenMaker({ linked: { plan }, context: { keys } }: Occasion): TokenMaker {
+  return { plan, keys };
 }
 
 export function skip(reason: SkipReason): Skip {

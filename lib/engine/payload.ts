@@ -1,24 +1,44 @@
 import { type JsonValue, writeJson } from "#json";
-import { isSealed, type Plan } from "#plan";
-import { encodeContext, NONCE_BYTES, seal } from "#seal";
+import type { RandomLabel } from "#keys";
+import { isSealed, type Plan, type Role } from "#plan";
+import { SALT_BYTES, type SealPlace, seal, sealContext } from "#seal";
 import type { Occasion } from "./occasion.ts";
 
-/**
- * What a seal is bound to: the delivery, the place in the record and the processor, so that it opens nowhere else.
- *
- * The place of a whole record is "".
- */
-export function sealedTo({ processor }: Plan, deliveryId: string, at: string): Uint8Array {
-  return encodeContext([deliveryId, at, processor]);
+/** Where a sealed value stands, and the how manieth seal of that place it is: a chain may seal what it sealed. */
+export interface NumberedPlace extends Omit<SealPlace, "processor"> {
+  readonly number: number;
 }
 
-/** Writes a record as compact JSON; sealed, where the plan says so, for the first TARGET subject or the processor. */
+/** Writes a record as compact JSON; sealed, where the plan says so, for the first TARGET subject or the tenant. */
 export function writePayload(record: JsonValue, deliveryId: string, occasion: Occasion): Uint8Array | "fenced" {
-  const { subjects, context, linked } = occasion;
   const plaintext = new TextEncoder().encode(writeJson(record));
-  if (!isSealed(linked.plan)) return plaintext;
-  const subject = subjects.find(({ role }) => role === "TARGET");
-  const key = context.keys.seal(linked.plan.processor, subject);
-  if (key === "fenced") return key;
-  return seal({ ...key, nonce: context.random(NONCE_BYTES), aad: sealedTo(linked.plan, deliveryId, ""), plaintext });
+  if (!isSealed(occasion.linked.plan)) return plaintext;
+  return sealFor("TARGET", plaintext, { deliveryId, path: "", number: 0 }, occasion);
+}
+
+/** Seals for the first subject in a role; for the tenant where there is none, or no role is given. */
+export function sealFor(
+  role: Role | undefined,
+  plaintext: Uint8Array,
+  { number, ...place }: NumberedPlace,
+  { subjects, context, event, linked: { plan } }: Occasion,
+): Uint8Array | "fenced" {
+  const owner = subjects.find((subject) => subject.role === role);
+  const keys = context.keys.sealing(plan, event.tenant ?? "", owner ? [owner] : []);
+  if (keys === "fenced") return keys;
+  return seal({
+    keys,
+    salt: context.random(SALT_BYTES, labelOf(plan, place, number)),
+    aad: sealContext({ ...place, processor: plan.processor }),
+    segments: [{ owners: keys.people, plaintext }],
+  });
+}
+
+function labelOf({ processor, generation }: Plan, place: Omit<SealPlace, "processor">, number: number): RandomLabel {
+  return {
+    plan: `${processor}@${generation}`,
+    delivery: place.deliveryId,
+    path: place.path,
+    purpose: number === 0 ? "salt" : `salt ${number + 1}`,
+  };
 }

@@ -1,8 +1,8 @@
 import { getPath, type JsonValue } from "#json";
 import { type Path, parseRfc3339, type Route } from "#plan";
 import type { Deliver, Reject, Skip } from "./engine.ts";
-import { entityKey, identityBits } from "./identity.ts";
-import { type Occasion, reject, skip, transportKey } from "./occasion.ts";
+import { entityKey, tieBits } from "./identity.ts";
+import { type Occasion, reject, skip, tokenMaker } from "./occasion.ts";
 import { readId } from "./read-id.ts";
 
 /** Whose state an event carries, and how it is ordered among the states of the same entity. */
@@ -36,7 +36,7 @@ export function readState(root: JsonValue, occasion: Occasion): EntityState | Sk
 }
 
 function keyOf(id: string, { entity: path = [] }: Route, occasion: Occasion): string {
-  return entityKey(transportKey(occasion), { ...occasion.event, id, path });
+  return entityKey({ ...occasion.event, id, path }, tokenMaker(occasion));
 }
 
 function readVersion(root: JsonValue, route: Route, occasion: Occasion): bigint | Reject | undefined {
@@ -59,9 +59,10 @@ function findTime(root: JsonValue, paths: readonly Path[]): { readonly path: Pat
   return undefined;
 }
 
-/** A total order below 2^53 until 2039: the time, then created before updated before deleted, then the event's hash. */
-function versionOf(ms: number, { createdBy, deletedBy }: Route, { event }: Occasion): bigint {
+/** A total order below 2^53 until 2039: the time, then created before updated before deleted, then keyed bits of the event. */
+function versionOf(ms: number, { createdBy, deletedBy }: Route, occasion: Occasion): bigint {
+  const { event } = occasion;
   const deletedRank = deletedBy.includes(event.type) ? 2 : 1;
   const rank = createdBy.includes(event.type) ? 0 : deletedRank;
-  return BigInt(ms) * 4096n + BigInt(rank * 1024 + identityBits(event));
+  return BigInt(ms) * 4096n + BigInt(rank * 1024 + tieBits(event, tokenMaker(occasion)));
 }

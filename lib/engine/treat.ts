@@ -1,4 +1,4 @@
-import type { JsonArray, JsonMember, JsonObject, JsonValue } from "#json";
+import type { JsonArray, JsonMember, JsonObject, JsonValue, Trail } from "#json";
 import type { Role } from "#plan";
 import type { TransformContext } from "#transforms";
 import type { Checked, CheckedArray, CheckedCell, CheckedObject, Kept } from "./check.ts";
@@ -6,7 +6,8 @@ import type { Checked, CheckedArray, CheckedCell, CheckedObject, Kept } from "./
 /** What the transforms of one event and plan work with, and what comes of it beside the values. */
 export interface Treatment {
   readonly fencedRoles: ReadonlySet<Role>;
-  contextOf(cell: CheckedCell): TransformContext;
+  /** `trail` leads to where the value will stand in what leaves. */
+  contextOf(cell: CheckedCell, trail: Trail): TransformContext;
   /** Learns what a transform threw. */
   readonly onDefect?: ((defect: unknown) => void) | undefined;
   /** A value was left out because the person it is about is fenced. */
@@ -25,49 +26,49 @@ export const FENCED = Symbol("fenced");
  * what happened to be in it.
  */
 export function treatRecord(record: CheckedObject | Kept, treatment: Treatment): JsonValue {
-  return record.checked === "kept" ? record.value : treatMembers(record, treatment);
+  return record.checked === "kept" ? record.value : treatMembers(record, undefined, treatment);
 }
 
-function treat(checked: Checked, treatment: Treatment): JsonValue | undefined {
+function treat(checked: Checked, trail: Trail, treatment: Treatment): JsonValue | undefined {
   switch (checked.checked) {
     case "kept":
       return checked.value;
     case "cell":
-      return treatCell(checked, treatment);
+      return treatCell(checked, trail, treatment);
     case "object":
     case "map":
-      return checked.leavesNothing ? undefined : treatMembers(checked, treatment);
+      return checked.leavesNothing ? undefined : treatMembers(checked, trail, treatment);
     case "array":
-      return checked.leavesNothing ? undefined : treatItems(checked, treatment);
+      return checked.leavesNothing ? undefined : treatItems(checked, trail, treatment);
   }
 }
 
-function treatMembers(object: CheckedObject, treatment: Treatment): JsonObject {
+function treatMembers(object: CheckedObject, above: Trail, treatment: Treatment): JsonObject {
   const members: JsonMember[] = [];
   for (const { name, value } of object.members) {
-    const treated = treat(value, treatment);
+    const treated = treat(value, { above, step: name }, treatment);
     if (treated !== undefined) members.push({ name, value: treated });
   }
   return { kind: "object", members };
 }
 
-function treatItems(array: CheckedArray, treatment: Treatment): JsonArray {
+function treatItems(array: CheckedArray, above: Trail, treatment: Treatment): JsonArray {
   const items: JsonValue[] = [];
   for (const item of array.items) {
-    const treated = treat(item, treatment);
+    const treated = treat(item, { above, step: items.length }, treatment);
     if (treated !== undefined) items.push(treated);
   }
   return { kind: "array", items };
 }
 
-function treatCell(checked: CheckedCell, treatment: Treatment): JsonValue | undefined {
+function treatCell(checked: CheckedCell, trail: Trail, treatment: Treatment): JsonValue | undefined {
   const { cell, leavesNothing, treat: treatValue } = checked.place;
   if (leavesNothing || treatment.failedAt !== undefined) return undefined;
   const isSuppressed = cell.onFence === "drop" && treatment.fencedRoles.has(cell.about ?? "TARGET");
   if (isSuppressed) return suppress(treatment);
   if (cell.ops.length === 0) return checked.value;
   try {
-    return treatValue(checked.value, treatment.contextOf(checked));
+    return treatValue(checked.value, treatment.contextOf(checked, trail));
   } catch (error) {
     if (error === FENCED) return suppress(treatment);
     treatment.failedAt = checked.at;

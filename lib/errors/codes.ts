@@ -125,13 +125,13 @@ export const ERROR_CODES = {
   },
   OUTPUT_OTHER_POLICY: {
     audience: "operator",
-    summary: "The output directory was written under another policy; one generation never mixes two.",
-    remedy: "Start a new generation with --generation, or choose another directory with --out.",
+    summary: "The output was begun with another transport, entity, order or format; one generation never mixes two.",
+    remedy: "Begin a new generation of the processor, or choose another directory with --out.",
   },
   OUTPUT_OTHER_KEYS: {
     audience: "operator",
-    summary: "The output directory was written with other keys, so that repeated events could not be recognised.",
-    remedy: "Use the keys of the earlier runs, or choose another directory with --out.",
+    summary: "The output was begun with other keys, so that every id would change and no repeated event be recognised.",
+    remedy: "Bring back the keys or the secret that it was begun with, or begin a new generation of the processor.",
   },
   OUTPUT_UNKNOWN: {
     audience: "operator",

@@ -20,9 +20,11 @@ export interface Envelope {
   readonly body: Uint8Array;
 }
 
-/** A person the event is about. `id` is canonical: `auth0|X` and `X` are one person. Leaves nowhere. */
+/** A person the event is about. `id` is canonical: `auth0|X` and `X` are one person of a tenant. Leaves nowhere. */
 export interface Subject {
   readonly role: Role;
+  /** "" where the event names none. */
+  readonly tenant: string;
   readonly id: string;
 }
 

@@ -19,13 +19,14 @@ export function readEvent(record: RecordView, form: Form, channel: Channel): Env
   if (fault !== undefined) return refuse(record.bytes, fault);
   const identity = readIdentity(record, form);
   if ("malformed" in identity) return refuse(record.bytes, identity);
+  const tenant = readTenant(record, form, channel);
   return {
     feed: form.feed,
     ...identity,
     test: form.test !== undefined && record.findText(form.test.path) === form.test.text,
-    subjects: readSubjects(record, form),
+    subjects: readSubjects(record, form, tenant ?? ""),
     body,
-    ...optional("tenant", readTenant(record, form, channel)),
+    ...optional("tenant", tenant),
     ...optional("replay", form.replay && record.findText(form.replay)),
     ...optional("source", form.source && record.findText(form.source)),
   };
@@ -84,17 +85,17 @@ function readTenantAt(record: RecordView, { path, pattern }: TenantPlace): strin
 }
 
 /** A person in one role is named once, however many places name them. */
-function readSubjects(record: RecordView, { subjects }: Form): readonly Subject[] {
-  const found = subjects.flatMap((place) => readSubject(record, place) ?? []);
+function readSubjects(record: RecordView, { subjects }: Form, tenant: string): readonly Subject[] {
+  const found = subjects.flatMap((place) => readSubject(record, place, tenant) ?? []);
   return found.filter(
     ({ role, id }, index) => index === found.findIndex((other) => other.role === role && other.id === id),
   );
 }
 
-function readSubject(record: RecordView, { role, path, unless }: SubjectPlace): Subject | undefined {
+function readSubject(record: RecordView, { role, path, unless }: SubjectPlace, tenant: string): Subject | undefined {
   if (unless !== undefined && record.findText(unless.path) === unless.text) return undefined;
   const id = record.findText(path, { orNumber: true });
-  return id === undefined ? undefined : { role, id: canonicalSubjectId(id) };
+  return id === undefined ? undefined : { role, tenant, id: canonicalSubjectId(id) };
 }
 
 /** Cuts the inner event out of the record, exactly as received; it shares the record's memory. */

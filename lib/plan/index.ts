@@ -1,6 +1,7 @@
 export { canonicalBytes } from "./canonical.ts";
 export { CLASSES, type Class, isPersonal, PERSONAL_CLASSES, REVEALS, type Reveal } from "./classes.ts";
 export type { Column, ColumnType } from "./columns.ts";
+export { deliveryHash } from "./delivery-hash.ts";
 export { describeOps } from "./describe-ops.ts";
 export { hashData, hashPlan, withHash } from "./hash.ts";
 export { isSealed } from "./is-sealed.ts";

@@ -1,6 +1,7 @@
 import { type Incoming, isEvent, ledgerIdOf } from "#delivery";
 import type { Enforcer } from "#engine";
 import type { Channel, Envelope, Read } from "#feeds";
+import type { KeyRing } from "#keys";
 import { FEEDS } from "#plan";
 import type { PlantedEvent } from "./events/plant-event.ts";
 import type { PlantedRecord } from "./events/plant-round.ts";
@@ -17,8 +18,8 @@ export interface ReadRound {
 export interface Reader {
   readonly read: Read;
   readonly enforcer: Enforcer;
-  /** Key of the ids. */
-  readonly ledgerKey: Uint8Array;
+  /** Make the ids. */
+  readonly keys: Pick<KeyRing, "keyOf">;
 }
 
 /** Anything may stand in a file. */
@@ -30,7 +31,7 @@ export const FILES: Channel = { kind: "files", feeds: FEEDS };
  * @throws {RangeError} when a record that was made to hold events does not: a form of lib/feeds is not understood here
  */
 export function readRound(records: readonly PlantedRecord[], reader: Reader): ReadRound {
-  const { read, enforcer, ledgerKey } = reader;
+  const { read, enforcer, keys } = reader;
   const found = records.map(({ bytes, events }) => ({ planted: events, incoming: read(bytes, FILES) }));
   const known = found.flatMap(({ planted, incoming }) => pair(planted, incoming));
   const erased = known
@@ -38,7 +39,7 @@ export function readRound(records: readonly PlantedRecord[], reader: Reader): Re
     .flatMap(({ envelope }) => enforcer.subjectsOf(envelope));
   return {
     batch: found.flatMap(({ incoming }) => incoming),
-    events: new Map(known.map(({ event, envelope }) => [ledgerIdOf(envelope, ledgerKey), event])),
+    events: new Map(known.map(({ event, envelope }) => [ledgerIdOf(envelope, keys), event])),
     erased: new Set(erased.map(({ id }) => id)),
   };
 }

@@ -1,7 +1,6 @@
 import type { Delivery } from "#delivery";
-import { sealedTo } from "#engine";
 import { isSealed, type Plan } from "#plan";
-import { open } from "#seal";
+import { openOne, sealContext } from "#seal";
 import type { PlantedEvent } from "./events/plant-event.ts";
 import type { PlantedRecord, Round } from "./events/plant-round.ts";
 import { readRound } from "./read-round.ts";
@@ -41,7 +40,7 @@ export async function runRound(round: Round, { plans, policy, parts, seed }: Sys
   const reader = {
     read: parts.read,
     enforcer: parts.engine.link(plans),
-    ledgerKey: (await stage.keys.open([])).ledger(),
+    keys: await stage.keys.open([]),
   };
   const { batch, events, erased } = readRound(round.records, reader);
   const emissions: Emission[] = [];
@@ -75,10 +74,7 @@ function messagesOf({ bytes, events }: PlantedRecord): readonly string[] {
 
 /** The payload as whoever has the key reads it. */
 function openPayload(plan: Plan, { payload, deliveryId }: Delivery, { keys }: Stage): string {
-  const opened = open({
-    envelope: payload,
-    aad: sealedTo(plan, deliveryId, ""),
-    findKey: (header) => keys.findKey(header),
-  });
+  const aad = sealContext({ deliveryId, path: "", processor: plan.processor });
+  const opened = openOne({ envelope: payload, aad, keys: keys.opening(plan) });
   return Buffer.from(opened.ok ? opened.plaintext : payload).toString();
 }

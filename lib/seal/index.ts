@@ -1,12 +1,14 @@
-export { encodeContext } from "./context.ts";
+export { SALT_BYTES } from "./format.ts";
+export { type HeaderFailure, type ParsedHeader, parseHeader, type SealedSegment, type SealHeader } from "./header.ts";
 export {
-  type HeaderFailure,
-  KEY_BYTES,
-  NONCE_BYTES,
-  type ParsedHeader,
-  parseHeader,
-  type SealHeader,
-} from "./header.ts";
-export { type DeriveInput, deriveKey, deriveSealKey, keyedToken } from "./keys.ts";
-export { type Opened, type OpenFailure, type OpenInput, open, type SealInput, seal } from "./seal.ts";
+  type Opened,
+  type OpenedOne,
+  type OpenedSegment,
+  type OpenFailure,
+  type OpenInput,
+  open,
+  openOne,
+} from "./open.ts";
+export { type SealInput, type Segment, seal } from "./seal.ts";
+export { type SealPlace, sealContext } from "./seal-context.ts";
 export { fromText, toText } from "./text-form.ts";

@@ -1,88 +1,75 @@
-import { createCipheriv, createDecipheriv } from "node:crypto";
-import { type HeaderFailure, KEY_BYTES, parseHeader, type SealHeader, TAG_BYTES, writeHeader } from "./header.ts";
-
-const CIPHER = "aes-256-gcm";
+import { KEY_BYTES, NAME_BYTES, type OwnerKey, type SealingKeys } from "#keys";
+import { encryptPart } from "./cipher.ts";
+import { derivePartKeys, LOCATOR_PART, segmentPart } from "./derive-keys.ts";
+import { MAX_PEOPLE, MAX_SEGMENTS, SALT_BYTES, TAG_BYTES } from "./format.ts";
+import { writeHeader, writeSegmentHead } from "./header.ts";
+import { writeLocator } from "./locator.ts";
 
 export interface SealInput {
-  /** Public name of the root key; written into the envelope. */
-  readonly keyId: string;
-  /** The AES key: 32 bytes. */
-  readonly key: Uint8Array;
-  /** What `key` was derived from its root key with (`deriveSealKey`); absent when it is the root key itself. */
-  readonly salt?: Uint8Array;
-  /** 12 bytes, random, never used twice under one key. */
-  readonly nonce: Uint8Array;
-  /** What the envelope is bound to: whoever opens it has to know the same bytes (`encodeContext`). */
+  readonly keys: Omit<SealingKeys, "people">;
+  /** 32 random bytes, never used twice. */
+  readonly salt: Uint8Array;
+  /** What the envelope is bound to: whoever opens it has to know the same bytes ({@link sealContext}). */
   readonly aad: Uint8Array;
+  readonly segments: readonly Segment[];
+}
+
+/** A part of the plaintext. It opens with the keys of all its owners together, or the tenant's where there are none. */
+export interface Segment {
+  readonly owners: readonly OwnerKey[];
   readonly plaintext: Uint8Array;
 }
 
 /**
- * Seals bytes into an envelope of format v1.
+ * Seals segments into an envelope of format v1.
  *
- * @throws {RangeError} when the key, nonce, salt or key id does not fit the format
+ * @throws {RangeError} when a key or the salt has another length, or there are too many people or segments, or none
  */
-export function seal({ keyId, key, salt = new Uint8Array(), nonce, aad, plaintext }: SealInput): Uint8Array {
-  checkKey(key);
-  const header = writeHeader({ keyId, salt, nonce });
-  const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
-  cipher.setAAD(Buffer.concat([header, aad]));
-  return Buffer.concat([header, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+export function seal({ keys, salt, aad, segments }: SealInput): Uint8Array {
+  const owners = new Map(segments.flatMap((each) => each.owners.map((owner) => [owner.locator, owner] as const)));
+  check(keys, salt, [...owners.values()]);
+  checkCount("segments", segments.length, 1, MAX_SEGMENTS);
+  checkCount("people", owners.size, 0, MAX_PEOPLE);
+  const people = [...owners.keys()];
+  const head = sealHead(people, { keys, salt, aad, segments });
+  return Buffer.concat([
+    head,
+    ...segments.flatMap((_, index) => sealSegment(index, head, { keys, salt, aad, segments })),
+  ]);
 }
 
-export interface OpenInput {
-  readonly envelope: Uint8Array;
-  /** The bytes that were given to `seal`. */
-  readonly aad: Uint8Array;
-  /** Finds the AES key for a header's key id and salt; undefined when there is none (any more). */
-  readonly findKey: (header: SealHeader) => Uint8Array | undefined;
+/** Everything before the segments: header, locator and how many segments follow. */
+function sealHead(people: readonly string[], { keys, salt, aad, segments }: SealInput): Uint8Array {
+  const part = derivePartKeys([keys.key], salt, LOCATOR_PART);
+  const locator = writeLocator({
+    tenant: keys.tenant,
+    people,
+    segments: segments.map(({ owners }) => owners.map((owner) => people.indexOf(owner.locator))),
+  });
+  const { commitment } = part;
+  const header = writeHeader({ keyId: keys.keyId, salt, commitment }, locator.length + TAG_BYTES);
+  const sealed = encryptPart(part, locator, Buffer.concat([header, aad]));
+  return Buffer.concat([header, sealed, Uint8Array.of(segments.length)]);
 }
 
-/** `UNKNOWN_KEY`: nobody gave the key. `TAMPERED`: the bytes, the key or the context are not those of the sealing. */
-export type OpenFailure = HeaderFailure | "UNKNOWN_KEY";
-
-export type Opened =
-  | { readonly ok: true; readonly plaintext: Uint8Array; readonly header: SealHeader }
-  | { readonly ok: false; readonly failure: OpenFailure };
-
-/**
- * Opens an envelope. Every way in which data can be wrong is a value.
- *
- * @throws {RangeError} when the key that was found is not 32 bytes long
- */
-export function open({ envelope, aad, findKey }: OpenInput): Opened {
-  const parsed = parseHeader(envelope);
-  if (!parsed.ok) return parsed;
-  const { header } = parsed;
-  const key = findKey(header);
-  if (key === undefined) return { ok: false, failure: "UNKNOWN_KEY" };
-  checkKey(key);
-  const plaintext = decrypt({ envelope, aad, key, header });
-  return plaintext === undefined ? { ok: false, failure: "TAMPERED" } : { ok: true, plaintext, header };
+function sealSegment(index: number, head: Uint8Array, { keys, salt, aad, segments }: SealInput): readonly Uint8Array[] {
+  const { owners = [], plaintext = new Uint8Array() } = segments[index] ?? {};
+  const ownerKeys = owners.length === 0 ? [keys.tenantKey] : owners.map(({ key }) => key);
+  const part = derivePartKeys(ownerKeys, salt, segmentPart(index));
+  const segmentHead = writeSegmentHead(part.commitment, plaintext.length + TAG_BYTES);
+  return [segmentHead, encryptPart(part, plaintext, Buffer.concat([head, segmentHead, aad]))];
 }
 
-interface Ciphertext {
-  readonly envelope: Uint8Array;
-  readonly aad: Uint8Array;
-  readonly key: Uint8Array;
-  readonly header: SealHeader;
+function check({ keyId, key, tenantKey }: SealInput["keys"], salt: Uint8Array, owners: readonly OwnerKey[]): void {
+  for (const each of [key, tenantKey, ...owners.map((owner) => owner.key)]) checkBytes("a key", each, KEY_BYTES);
+  checkBytes("a salt", salt, SALT_BYTES);
+  checkBytes("a key id", Buffer.from(keyId, "base64url"), NAME_BYTES);
 }
 
-function decrypt({ envelope, aad, key, header }: Ciphertext): Uint8Array | undefined {
-  const tagAt = envelope.length - TAG_BYTES;
-  const decipher = createDecipheriv(CIPHER, key, header.nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.concat([envelope.subarray(0, header.bytes), aad]));
-  decipher.setAuthTag(envelope.subarray(tagAt));
-  const plaintext = decipher.update(envelope.subarray(header.bytes, tagAt));
-  try {
-    // GCM has no padding, so the end adds no bytes; it only proves the tag.
-    decipher.final();
-    return plaintext;
-  } catch {
-    return undefined;
-  }
+export function checkBytes(what: string, bytes: Uint8Array, length: number): void {
+  if (bytes.length !== length) throw new RangeError(`expected ${what} of ${length} bytes, got ${bytes.length}`);
 }
 
-function checkKey(key: Uint8Array): void {
-  if (key.length !== KEY_BYTES) throw new RangeError(`expected a key of ${KEY_BYTES} bytes, got ${key.length}`);
+function checkCount(what: string, count: number, min: number, max: number): void {
+  if (count < min || count > max) throw new RangeError(`expected ${min} to ${max} ${what}, got ${count}`);
 }

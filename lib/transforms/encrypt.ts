@@ -1,5 +1,5 @@
 import { type JsonValue, writeJson } from "#json";
-import { NONCE_BYTES, seal, toText } from "#seal";
+import { toText } from "#seal";
 import { JSON_KINDS } from "./json-kinds.ts";
 import { flagOf, textOf } from "./read-op.ts";
 import type { Transform } from "./transform.ts";
@@ -29,7 +29,7 @@ export const encrypt: Transform = {
   accepts: JSON_KINDS,
   yields: () => "string",
   reveals: (op) => (flagOf(op, "consumer_may_decrypt") ? ["ALL"] : ["PRESENCE", "LENGTH"]),
-  uses: ["sealKey", "random"],
+  uses: ["seal"],
   failures: [
     "With `scope: SUBJECT`, a value of an event about nobody is sealed under the processor's key.",
     `The length of the JSON text is rounded up to a multiple of ${BLOCK_BYTES} bytes and shows.`,
@@ -45,14 +45,7 @@ export const encrypt: Transform = {
   ],
   prepare(op) {
     const scope = textOf(op, "scope") === "SUBJECT" ? "SUBJECT" : "PROCESSOR";
-    return (value, context) => {
-      const envelope = seal({
-        ...context.sealKey(scope),
-        nonce: context.random(NONCE_BYTES),
-        plaintext: paddedJson(value),
-      });
-      return { kind: "string", text: toText(envelope) };
-    };
+    return (value, context) => ({ kind: "string", text: toText(context.seal(paddedJson(value), scope)) });
   },
 };
 

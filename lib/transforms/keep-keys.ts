@@ -1,4 +1,4 @@
-import type { JsonMember, JsonObject, JsonValue } from "#json";
+import type { JsonArray, JsonMember, JsonObject, JsonValue } from "#json";
 import { type Op, type OpValue, REVEALS, type Reveal } from "#plan";
 import { chainReveals, type Find } from "./chain-reveals.ts";
 import { checkOp } from "./check-op.ts";
@@ -43,7 +43,7 @@ const FACTS: Omit<Transform, "reveals" | "check" | "prepare"> = {
   yields: () => "same",
   forKinds: ["OPEN_OBJECT"],
   resultLength: "tells",
-  uses: ["pseudonymKey", "sealKey", "random"],
+  uses: ["pseudonymKey", "seal", "inside"],
   failures: [
     "A value that is no object is left out.",
     "A named member that is an object is left out, unless its first transform is `keep_keys`, `encrypt` or `constant`; of an array each item is treated, and arrays in it are left out.",
@@ -82,7 +82,7 @@ const FACTS: Omit<Transform, "reveals" | "check" | "prepare"> = {
 
 function keepMembers({ members }: JsonObject, kept: ReadonlyMap<string, Apply>, context: TransformContext): JsonObject {
   const left = members.flatMap(({ name, value }): readonly JsonMember[] => {
-    const treated = kept.get(name)?.(value, context);
+    const treated = kept.get(name)?.(value, context.inside(name));
     return treated === undefined ? [] : [{ name, value: treated }];
   });
   return { kind: "object", members: left };
@@ -98,10 +98,16 @@ function prepareValue(ops: readonly Op[], find: Find): Apply {
     for (const step of steps) result = result && step(result, context);
     return result;
   };
-  return (value, context) =>
-    value.kind === "array"
-      ? { kind: "array", items: value.items.flatMap((item) => treat(item, context) ?? []) }
-      : treat(value, context);
+  return (value, context) => (value.kind === "array" ? treatItems(value, treat, context) : treat(value, context));
+}
+
+function treatItems({ items }: JsonArray, treat: Apply, context: TransformContext): JsonArray {
+  const left: JsonValue[] = [];
+  for (const item of items) {
+    const treated = treat(item, context.inside(left.length));
+    if (treated !== undefined) left.push(treated);
+  }
+  return { kind: "array", items: left };
 }
 
 /** What shows of an object by the facts of its members: which of them are there, and of lists, how many items. */

@@ -1,4 +1,4 @@
-import { keyedToken } from "#seal";
+import { keyedToken } from "#keys";
 import { textOf } from "./read-op.ts";
 import type { Transform } from "./transform.ts";
 
@@ -51,7 +51,7 @@ export const pseudonymize: Transform = {
     return (value, context) => {
       if (value.kind !== "string" && value.kind !== "number") return undefined;
       const { epoch, key } = context.pseudonymKey();
-      const token = keyedToken(key, ["pseudonym", value.kind, value.text]).slice(0, TOKEN_LENGTH);
+      const token = keyedToken(key, [value.kind, value.text]).slice(0, TOKEN_LENGTH);
       return { kind: "string", text: `${prefix}e${epoch}.${token}` };
     };
   },

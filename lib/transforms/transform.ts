@@ -1,4 +1,5 @@
 import type { JsonKind, JsonValue } from "#json";
+import type { TokenKey } from "#keys";
 import type { Kind, Op, Reveal } from "#plan";
 
 /** Everything a transform may use beside the value. Clock, randomness and keys are arguments: nothing is ambient. */
@@ -7,32 +8,20 @@ export interface TransformContext {
   readonly path: string;
   readonly kind: Kind;
   readonly nowMs: number;
-  /** Returns `length` random bytes. The engine draws from one stream in input order, so that engines compare. */
-  random(length: number): Uint8Array;
   /** Key for keyed tokens of this cell: (processor or join group, kind, tenant, epoch). */
   pseudonymKey(): TokenKey;
-  /** Key for sealing a value of this cell. `SUBJECT` falls back to the processor's key in an event about nobody. */
-  sealKey(scope: SealScope): SealKey;
+  /**
+   * Seals a value of this cell for the place where it will stand; returns the envelope.
+   *
+   * `SUBJECT` falls back to the processor's key in an event about nobody.
+   */
+  seal(plaintext: Uint8Array, scope: SealScope): Uint8Array;
+  /** The context of what stands inside of the value: under a name, or at a position of the list that leaves. */
+  inside(step: string | number): TransformContext;
 }
 
 /** Whose key seals a value. Erasing a subject makes what was sealed under its key unreadable. */
 export type SealScope = "PROCESSOR" | "SUBJECT";
-
-/** A key for pseudonyms, with the epoch that is written into the value. */
-export interface TokenKey {
-  readonly epoch: number;
-  readonly key: Uint8Array;
-}
-
-/** A 256-bit key for sealing, with its public id and what the seal is bound to. */
-export interface SealKey {
-  readonly keyId: string;
-  readonly key: Uint8Array;
-  /** What `key` was derived from its root key with; absent when it is the root key itself. */
-  readonly salt?: Uint8Array;
-  /** Additional data: delivery id, path and processor. */
-  readonly aad: Uint8Array;
-}
 
 /** One parameter of a transform, in proto field terms; a test compares the table with the descriptor. */
 export interface Parameter {
@@ -80,7 +69,7 @@ export interface Transform {
   /** What the reader of the result learns of the value. Total over valid parameters. */
   reveals(op: Op): readonly Reveal[];
   /** What it draws from its context. */
-  readonly uses: readonly ("pseudonymKey" | "sealKey" | "random" | "clock")[];
+  readonly uses: readonly ("pseudonymKey" | "seal" | "inside" | "clock")[];
   /** What may surprise: when a value is dropped or masked whole, what shows all the same, what is not told apart. */
   readonly failures: readonly string[];
   readonly examples: readonly Example[];

@@ -1,74 +1,85 @@
-import type { BatchKeys, KeySource } from "#delivery";
-import type { Subject } from "#feeds";
-import { deriveKey, deriveSealKey, keyedToken, type SealHeader } from "#seal";
+import type { KeySource } from "#delivery";
+import {
+  derive,
+  type KeyedStream,
+  type KeyRing,
+  type KeyScope,
+  keyedToken,
+  keyName,
+  NAME_BYTES,
+  type OpeningKeys,
+  type Person,
+  scopeParts,
+} from "#keys";
 
 export interface LocalKeysOptions {
   /** 32 random bytes that everything is derived from. */
   readonly secret: Uint8Array;
-  readonly random: (length: number) => Uint8Array;
 }
 
-/** Keys of one machine: all derived from one secret, so that the same secret gives the same ids and opens every seal. */
+/** Keys of one root secret: all derived from it, so that the same secret gives the same ids and opens every seal. */
 export interface LocalKeys extends KeySource {
-  /** Public name of the secret: tells whether two runs had the same one, and nothing else. */
-  readonly name: string;
-  /** Finds the AES key of an envelope that was sealed under these keys; undefined for others. */
-  findKey(header: Pick<SealHeader, "keyId" | "salt">): Uint8Array | undefined;
+  /** Public name of the keys of a processor and generation. */
+  keyName(stream: KeyedStream): string;
+  /** The keys of one batch, at once. */
+  ring(): KeyRing;
+  /** Keys that open what was sealed for a processor and generation. */
+  opening(stream: KeyedStream): OpeningKeys;
 }
 
 /** Local pseudonyms are never re-keyed: that takes a vault. */
 const EPOCH = 1;
-const SALT_BYTES = 16;
-/** Characters of the secret's name: 48 bits. */
-const NAME_LENGTH = 8;
 
-type Derive = (...purpose: readonly string[]) => Uint8Array;
+type Derive = (scope: KeyScope) => Uint8Array;
 
 /** Makes the keys of a secret. There is no vault behind them: nobody is ever fenced. */
-export function createLocalKeys({ secret, random }: LocalKeysOptions): LocalKeys {
-  const derive: Derive = (...purpose) =>
-    deriveKey({ key: secret, salt: new Uint8Array(), purpose: ["event-shield", "local keys", ...purpose] });
-  const name = keyedToken(derive("name"), ["name"]).slice(0, NAME_LENGTH);
+export function createLocalKeys({ secret }: LocalKeysOptions): LocalKeys {
+  const deriveFrom: Derive = (scope) => derive(secret, scope);
+  const nameOf = (stream: KeyedStream) => keyName(secret, stream);
+  const ring = () => openRing(remember(deriveFrom), nameOf);
   return {
-    name,
-    open: async () => openBatch(name, derive, random(SALT_BYTES)),
-    findKey({ keyId, salt }) {
-      if (!keyId.startsWith(`${name}:`)) return undefined;
-      return deriveSealKey({ keyId, key: derive("seal", keyId), salt });
-    },
+    keyName: nameOf,
+    ring,
+    open: async () => ring(),
+    opening: ({ processor, generation }) => ({
+      keyId: nameOf({ processor, generation }),
+      key: deriveFrom({ purpose: "seal of a processor", processor, generation }),
+      tenantKey: (tenant) => deriveFrom({ purpose: "seal of a tenant", processor, generation, tenant }),
+      personKey: (tenant, person) => deriveFrom({ purpose: "seal of a person", processor, generation, tenant, person }),
+    }),
   };
 }
 
-/** One batch's keys, each derived once; `salt` makes its sealing keys differ from those of other batches. */
-function openBatch(name: string, derive: Derive, salt: Uint8Array): BatchKeys {
-  const deriveOnce = remember(derive);
-  const sealKeyOnce = remember((keyId) => deriveSealKey({ keyId, key: derive("seal", keyId), salt }));
+/** One batch's keys, each derived once. */
+function openRing(deriveOnce: Derive, nameOf: LocalKeys["keyName"]): KeyRing {
   return {
-    transport: (processor, generation) => deriveOnce("transport", processor, generation),
-    pseudonym: ({ scope, kind, tenant }) => ({
-      epoch: EPOCH,
-      key: deriveOnce("pseudonym", scope, kind, tenant, String(EPOCH)),
-    }),
-    seal(processor, subject) {
-      const keyId =
-        subject === undefined ? `${name}:${processor}` : `${name}:${processor}:${personOf(subject, deriveOnce)}`;
-      return { keyId, key: sealKeyOnce(keyId), salt };
+    keyOf: deriveOnce,
+    pseudonym: (scope) => ({ epoch: EPOCH, key: deriveOnce({ purpose: "pseudonym", ...scope, epoch: EPOCH }) }),
+    sealing({ processor, generation }, tenant, people) {
+      const stream = { processor, generation };
+      return {
+        keyId: nameOf(stream),
+        key: deriveOnce({ purpose: "seal of a processor", ...stream }),
+        tenant,
+        tenantKey: deriveOnce({ purpose: "seal of a tenant", ...stream, tenant }),
+        people: people.map((person) => ownerKey(person, stream, deriveOnce)),
+      };
     },
-    ledger: () => deriveOnce("ledger"),
     isFenced: () => false,
   };
 }
 
-/** What stands for a person in key ids. */
-function personOf({ id }: Subject, derive: Derive): string {
-  return keyedToken(derive("person"), ["person", id]);
+function ownerKey({ tenant, id }: Person, stream: KeyedStream, deriveOnce: Derive) {
+  const token = keyedToken(deriveOnce({ purpose: "person", ...stream, tenant }), [id]);
+  const locator = Buffer.from(token, "base64url").subarray(0, NAME_BYTES).toString("base64url");
+  return { locator, key: deriveOnce({ purpose: "seal of a person", ...stream, tenant, person: locator }) };
 }
 
-function remember(derive: Derive): Derive {
+function remember(deriveFrom: Derive): Derive {
   const derived = new Map<string, Uint8Array>();
-  return (...purpose) => {
-    const name = JSON.stringify(purpose);
-    const key = derived.get(name) ?? derive(...purpose);
+  return (scope) => {
+    const name = JSON.stringify(scopeParts(scope));
+    const key = derived.get(name) ?? deriveFrom(scope);
     derived.set(name, key);
     return key;
   };

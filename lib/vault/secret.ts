@@ -1,5 +1,5 @@
 import { ConfigError } from "#errors";
-import { KEY_BYTES } from "#seal";
+import { KEY_BYTES } from "#keys";
 
 /** Spellings of a secret that are read: what `writeSecret` writes, padded or plain base64, hex. */
 const SPELLINGS = [

@@ -123,7 +123,7 @@ async function pipelineOver(plan: Plan, ledger: MemoryLedger, objects: MemoryObj
     sinks: [sink],
     enforcer: referenceEngine.link([plan]),
     quarantine: createQuarantine({ sink: { deliver: async (rejected) => rejected.map(() => DELIVERED) }, random }),
-    keys: createLocalKeys({ secret: makeSecret(random), random }),
+    keys: createLocalKeys({ secret: makeSecret(random) }),
     clock,
     random,
     facts: { SPACE: "bench" },

@@ -9,6 +9,7 @@ import {
   type KeySource,
   type Outcome,
   type PipelineOptions,
+  QUARANTINE_STREAM,
   type Quarantine,
   type QuarantineRecord,
   quarantinedAs,
@@ -20,16 +21,17 @@ import {
 import { type Enforcer, referenceEngine } from "#engine";
 import { DeliveryError } from "#errors";
 import type { Envelope } from "#feeds";
+import type { KeyRing } from "#keys";
 import type { Plan } from "#plan";
-import { fromText, open } from "#seal";
+import { fromText, openOne } from "#seal";
 import { EVENT_TIME, eventOf } from "#support/events";
 import { createManualClock } from "#support/manual-clock";
 import { kept, type PlanInput, planFor, required } from "#support/plans";
 import { createSeededRandom } from "#support/seeded-random";
 import { createLocalKeys } from "#vault";
 
-const KEYS = createLocalKeys({ secret: createSeededRandom("secret")(32), random: createSeededRandom("salt") });
-const TARGET = { role: "TARGET", id: "auth0-user" } as const;
+const KEYS = createLocalKeys({ secret: createSeededRandom("secret")(32) });
+const TARGET = { role: "TARGET", tenant: "acme", id: "auth0-user" } as const;
 
 /** A sink that answers as it is told and remembers what it was given. */
 function sinkOf(answer: (delivery: Delivery) => Outcome = () => DELIVERED) {
@@ -200,8 +202,9 @@ describe("createPipeline", () => {
     it("says what a transform threw beside rejecting the event", async () => {
       const plans = [planOf("ONE", { fields: { name: kept({ ops: [{ op: "encrypt" }] }) } })];
       const batchKeys = await KEYS.open([]);
-      const seal = (processor: string) => (processor === "ONE" ? fail() : batchKeys.seal(processor, undefined));
-      const keys = { open: async () => ({ ...batchKeys, seal }) };
+      const sealing: KeyRing["sealing"] = (stream, ...of) =>
+        stream.processor === "ONE" ? fail() : batchKeys.sealing(stream, ...of);
+      const keys = { open: async () => ({ ...batchKeys, sealing }) };
       const { pipeline, failures } = pipelineOf({ plans, keys });
       const [processed] = await pipeline.process([eventNamed("a")]);
       expect(processed?.outcomes).toEqual([{ kind: "rejected", code: "TRANSFORM_FAILED", path: { at: "name" } }]);
@@ -246,7 +249,7 @@ describe("quarantine", () => {
 
   function opened({ sealed = "", id }: QuarantineRecord): string {
     const envelope = fromText(sealed) ?? new Uint8Array();
-    const found = open({ envelope, aad: quarantinedAs(id), findKey: KEYS.findKey });
+    const found = openOne({ envelope, aad: quarantinedAs(id), keys: KEYS.opening(QUARANTINE_STREAM) });
     return found.ok ? Buffer.from(found.plaintext).toString() : found.failure;
   }
 
@@ -322,7 +325,7 @@ describe("quarantine", () => {
   it("keeps nothing recoverable of erased people", async () => {
     const quarantined = sinkOf();
     const quarantine = createQuarantine({ sink: quarantined.sink, random: createSeededRandom("q") });
-    const keys = { ...(await KEYS.open([])), seal: () => "fenced" as const };
+    const keys = { ...(await KEYS.open([])), sealing: () => "fenced" as const };
     const refusals = [{ processor: "ONE", code: "REQUIRED_FIELD" as const }];
     await quarantine.put([{ record: eventNamed("a"), ledgerId: "l", subject: TARGET, refusals }], keys, 0);
     expect(recordIn(quarantined)).not.toHaveProperty("sealed");

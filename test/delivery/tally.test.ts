@@ -32,8 +32,8 @@ function skipped(reason: "duplicate" | "stale" | "no_schema" | "not_subscribed")
 }
 
 const person = (id: string): readonly Subject[] => [
-  { role: "ACTOR", id: "admin" },
-  { role: "TARGET", id },
+  { role: "ACTOR", tenant: "acme", id: "admin" },
+  { role: "TARGET", tenant: "acme", id },
 ];
 
 describe("createTally", () => {

@@ -4,8 +4,9 @@ import { createNameFinder, listFindings, type NameFinder, writePath } from "#dri
 import { type Context, referenceEngine } from "#engine";
 import type { Envelope } from "#feeds";
 import { eventOf } from "#support/events";
-import { contextFor, testKey, testKeys, testRandom } from "#support/keys";
+import { contextFor, testKey, testKeys } from "#support/keys";
 import { kept, open, planFor } from "#support/plans";
+import { createSeededRandom } from "#support/seeded-random";
 
 const plan = planFor({
   processor: "ARCHIVE",
@@ -38,7 +39,11 @@ describe("createNameFinder", () => {
   const report = reportOf(EVENTS, key);
   let finder: NameFinder;
   const finderWith = (ledger: Uint8Array): NameFinder =>
-    createNameFinder(report, { plan, keys: { ...testKeys(), ledger: () => ledger }, random: testRandom() });
+    createNameFinder(report, {
+      plan,
+      keys: { ...testKeys(), keyOf: () => ledger },
+      random: createSeededRandom("names"),
+    });
   beforeEach(() => {
     finder = finderWith(key);
   });

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BatchKeys, ledgerIdOf } from "#delivery";
+import { ledgerIdOf } from "#delivery";
 import { indexName } from "#delivery/layouts/bulk-lines";
 import { acceptNewest } from "#delivery/protocols/accept-newest";
 import { readRecord } from "#feeds";
+import type { KeyRing } from "#keys";
 import { readKeyMaterial } from "#lambdas/enforcer/open-keys";
-import { systemRandom } from "#lambdas/runtime/system";
 import { createDraw } from "#support/seeded-random";
 import { type MiniStack, startMiniStack } from "#support/services/ministack";
 import { node24Folder } from "#support/services/node24";
@@ -52,7 +52,7 @@ describe("5,000 events, some twice, in any order, through enforcers that are kil
   let folder: string;
   let plans: Plans;
   let space: Space;
-  let keys: BatchKeys;
+  let keys: KeyRing;
   let events: readonly string[];
   let tombstoneKey: string;
   /** Messages in all inlets when the last worker was killed. */
@@ -64,7 +64,7 @@ describe("5,000 events, some twice, in any order, through enforcers that are kil
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "event-shield-e2e-"));
     [server, opensearch, plans] = await Promise.all([startMiniStack(), startOpenSearch(), compilePlans()]);
-    keys = await createLocalKeys({ secret: readKeyMaterial(KEY_MATERIAL), random: systemRandom }).open([]);
+    keys = await createLocalKeys({ secret: readKeyMaterial(KEY_MATERIAL) }).open([]);
     events = makeEvents(EVENTS);
     space = await makeSpace({ server, searchUrl: opensearch.url, plans, folder });
     tombstoneKey = await plantClaimOfADeadWorker();
@@ -83,7 +83,7 @@ describe("5,000 events, some twice, in any order, through enforcers that are kil
   async function plantClaimOfADeadWorker(): Promise<string> {
     const [record] = readRecord(Buffer.from(events[0] ?? ""), CHANNEL);
     if (record === undefined) throw new Error("expected an event, got none");
-    const ledgerId = ledgerIdOf(record, keys.ledger());
+    const ledgerId = ledgerIdOf(record, keys);
     return plantDeadClaim(server, { table: space.ledgerTable, plan: plans.lake, ledgerId });
   }
 

@@ -6,7 +6,7 @@ import { contextFor } from "#support/keys";
 import { kept, planFor } from "#support/plans";
 
 const DAY = 86_400_000;
-const TARGET = [{ role: "TARGET", id: "u1" }] as const;
+const TARGET = [{ role: "TARGET", tenant: "acme", id: "u1" }] as const;
 
 function planWith(delivery: Partial<DeliverySpec>) {
   return planFor({ fields: { x: kept() }, delivery });
@@ -63,7 +63,7 @@ describe("sampling", () => {
 
   it("by subject takes all events of a person or none", () => {
     const shares = Array.from({ length: 40 }, (_, person) => {
-      const subjects = [{ role: "TARGET", id: `u${person}` }] as const;
+      const subjects = [{ role: "TARGET", tenant: "acme", id: `u${person}` }] as const;
       return ids.slice(0, 10).filter((sourceId) => isTaken(bySubject, { sourceId, subjects })).length;
     });
     expect([...new Set(shares)].sort()).toEqual([0, 10]);
@@ -83,12 +83,12 @@ describe("sampling", () => {
 
 describe("sealed records of a fenced person", () => {
   it.each([
-    ["the target", [{ role: "TARGET", id: "u1" }]],
+    ["the target", [{ role: "TARGET", tenant: "acme", id: "u1" }]],
     [
       "the actor, beside a target who is not",
       [
-        { role: "TARGET", id: "u2" },
-        { role: "ACTOR", id: "u1" },
+        { role: "TARGET", tenant: "acme", id: "u2" },
+        { role: "ACTOR", tenant: "acme", id: "u1" },
       ],
     ],
   ] as const)("are not made: %s", (_, subjects) => {

@@ -21,16 +21,16 @@ describe("the people an event is about", () => {
     [
       "those that its feed names",
       { user: { id: "u2" } },
-      [{ role: "TARGET", id: "u1" }],
-      [{ role: "TARGET", id: "u1" }],
+      [{ role: "TARGET", tenant: "acme", id: "u1" }],
+      [{ role: "TARGET", tenant: "acme", id: "u1" }],
     ],
     [
       "those that its schema names, where the feed names none",
       { user: { id: "auth0|u2", admin: 7 } },
       [],
       [
-        { role: "TARGET", id: "u2" },
-        { role: "ACTOR", id: "7" },
+        { role: "TARGET", tenant: "acme", id: "u2" },
+        { role: "ACTOR", tenant: "acme", id: "7" },
       ],
     ],
     ["nobody, where the ids are missing", { user: { id: "", admin: null } }, [], []],

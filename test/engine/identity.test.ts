@@ -3,7 +3,7 @@ import { entityKey, sourceIdentity } from "#engine";
 import type { Envelope } from "#feeds";
 import { deliver } from "#support/enforce";
 import { eventOf } from "#support/events";
-import { testKey } from "#support/keys";
+import { testKeys } from "#support/keys";
 import { planFor } from "#support/plans";
 
 const text = (event: Envelope) => Buffer.from(sourceIdentity(event)).toString();
@@ -32,7 +32,7 @@ describe("the source identity", () => {
     ["time", { timeMs: 0 }],
     ["type", { type: "user.created" }],
     ["replay", { replay: "r1" }],
-    ["subjects", { subjects: [{ role: "TARGET", id: "u" }] }],
+    ["subjects", { subjects: [{ role: "TARGET", tenant: "acme", id: "u" }] }],
   ])("does not depend on the %s", (_, facts) => {
     expect(text(eventOf({ other: 1 }, facts))).toBe(text(eventOf({})));
   });
@@ -57,22 +57,23 @@ describe("the delivery id", () => {
 });
 
 describe("the entity key", () => {
-  const key = testKey("transport");
+  const maker = { plan: { processor: "P", generation: "g1" }, keys: testKeys() };
   const name = { feed: "AUTH0_EVENTS", tenant: "acme", path: ["data", "object", "user_id"], id: "u1" } as const;
 
   it("is 43 characters of base64url", () => {
-    expect(entityKey(key, name)).toMatch(/^[\w-]{43}$/);
+    expect(entityKey(name, maker)).toMatch(/^[\w-]{43}$/);
   });
 
-  it("is another one for another key, feed, tenant, source, place or id", () => {
+  it("is another one for another processor, generation, feed, tenant, source, place or id", () => {
     const keys = [
-      entityKey(key, name),
-      entityKey(testKey("other"), name),
-      entityKey(key, { ...name, feed: "AUTH0_LOGS" }),
-      entityKey(key, { ...name, tenant: "acme2" }),
-      entityKey(key, { ...name, source: "crm" }),
-      entityKey(key, { ...name, path: ["data", "object", "id"] }),
-      entityKey(key, { ...name, id: "u2" }),
+      entityKey(name, maker),
+      entityKey(name, { ...maker, plan: { ...maker.plan, processor: "Q" } }),
+      entityKey(name, { ...maker, plan: { ...maker.plan, generation: "g2" } }),
+      entityKey({ ...name, feed: "AUTH0_LOGS" }, maker),
+      entityKey({ ...name, tenant: "acme2" }, maker),
+      entityKey({ ...name, source: "crm" }, maker),
+      entityKey({ ...name, path: ["data", "object", "id"] }, maker),
+      entityKey({ ...name, id: "u2" }, maker),
     ];
     expect(new Set(keys).size).toBe(keys.length);
   });

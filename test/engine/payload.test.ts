@@ -1,34 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { sealedTo } from "#engine";
+import type { Subject } from "#feeds";
+import type { KeyRing, LabelledRandom, RandomLabel } from "#keys";
 import type { Plan } from "#plan";
-import { open as openEnvelope } from "#seal";
 import { deliver, textOf } from "#support/enforce";
 import { eventOf } from "#support/events";
-import { contextFor, testKeys } from "#support/keys";
+import { contextFor, openedBy } from "#support/keys";
 import { dropped, kept, list, map, open, planFor, ROUTE, required, treated } from "#support/plans";
 
 const SUBJECTS = [
-  { role: "ACTOR", id: "u0" },
-  { role: "TARGET", id: "u1" },
-  { role: "TARGET", id: "u2" },
+  { role: "ACTOR", tenant: "acme", id: "u0" },
+  { role: "TARGET", tenant: "acme", id: "u1" },
+  { role: "TARGET", tenant: "acme", id: "u2" },
 ] as const;
 
-/** What a sealed payload holds, opened with the key of a subject or of the processor. */
-function opened(
-  plan: Plan,
-  body: unknown,
-  facts: Parameters<typeof eventOf>[1] = {},
-  subject?: (typeof SUBJECTS)[number],
-) {
+/** What a sealed payload holds. */
+function opened(plan: Plan, body: unknown, facts: Parameters<typeof eventOf>[1] = {}) {
   const { deliveryId, payload } = deliver(plan, eventOf(body, facts));
-  const key = testKeys().seal(plan.processor, subject);
-  if (key === "fenced") throw new Error("expected a key");
-  const result = openEnvelope({
-    envelope: payload,
-    aad: sealedTo(plan, deliveryId, ""),
-    findKey: ({ keyId }) => (keyId === key.keyId ? key.key : undefined),
-  });
-  return result.ok ? Buffer.from(result.plaintext).toString() : result.failure;
+  return openedBy(plan, payload, deliveryId);
 }
 
 const fields = {
@@ -107,27 +95,31 @@ describe("a whole record", () => {
 });
 
 describe("the seal of a record", () => {
+  const about = (subjects: readonly Subject[]) => {
+    const asked: unknown[] = [];
+    const { keys, ...context } = contextFor();
+    const sealing: KeyRing["sealing"] = (stream, tenant, people) => {
+      asked.push([stream.processor, tenant, ...people.map(({ id }) => id)]);
+      return keys.sealing(stream, tenant, people);
+    };
+    deliver(archive, eventOf({}, { subjects }), { ...context, keys: { ...keys, sealing } });
+    return asked;
+  };
+
   it("is the first target's", () => {
-    expect(opened(archive, "{}", { subjects: SUBJECTS }, SUBJECTS[1])).toBe("{}");
-    expect(opened(archive, "{}", { subjects: SUBJECTS }, SUBJECTS[2])).toBe("UNKNOWN_KEY");
+    expect(about(SUBJECTS)).toEqual([["ARCHIVE", "acme", "u1"]]);
   });
 
-  it("is the processor's where the event is about nobody, or an actor only", () => {
-    expect(opened(archive, "{}")).toBe("{}");
-    expect(opened(archive, "{}", { subjects: SUBJECTS.slice(0, 1) })).toBe("{}");
+  it("is the tenant's where the event is about nobody, or an actor only", () => {
+    expect(about([])).toEqual([["ARCHIVE", "acme"]]);
+    expect(about(SUBJECTS.slice(0, 1))).toEqual([["ARCHIVE", "acme"]]);
   });
 
   it("holds the delivery, the place and the processor together", () => {
     const { deliveryId, payload } = deliver(archive, eventOf({}));
-    const key = testKeys().seal("ARCHIVE", undefined);
-    const findKey = () => (key === "fenced" ? undefined : key.key);
-    for (const aad of [
-      sealedTo(archive, "other", ""),
-      sealedTo(archive, deliveryId, "x"),
-      sealedTo(planFor(), deliveryId, ""),
-    ]) {
-      expect(openEnvelope({ envelope: payload, aad, findKey })).toMatchObject({ failure: "TAMPERED" });
-    }
+    expect(openedBy(archive, payload, "other")).toBe("TAMPERED");
+    expect(openedBy(archive, payload, deliveryId, "/x")).toBe("TAMPERED");
+    expect(openedBy(planFor(), payload, deliveryId)).toBe("UNKNOWN_KEY");
   });
 
   it("is on a record of declared fields too, where the format says so", () => {
@@ -135,27 +127,64 @@ describe("the seal of a record", () => {
     expect(opened(plan, '{"type":"t","x":1}')).toBe('{"type":"t","_shield":{}}');
   });
 
-  it("draws its nonce behind those of the cells", () => {
+  it("draws its salt for what it is, beside those of the cells", () => {
     const plan = planFor({ fields: { a: treated({ op: "encrypt" }) }, delivery: { format: "SEALED" } });
-    const context = contextFor();
-    deliver(plan, eventOf('{"a":"x"}'), context);
-    expect(context.random(1)).toEqual(Uint8Array.of(25));
+    const labels: RandomLabel[] = [];
+    const { random, ...context } = contextFor();
+    const { deliveryId: delivery } = deliver(plan, eventOf('{"a":"x"}'), {
+      ...context,
+      random: (length, label) => {
+        labels.push(label);
+        return random(length, label);
+      },
+    });
+    const common = { plan: `${plan.processor}@${plan.generation}`, delivery, purpose: "salt" };
+    expect(labels).toEqual([
+      { ...common, path: "/a" },
+      { ...common, path: "" },
+    ]);
   });
 });
 
 describe("the seal of a cell", () => {
-  it("is bound to the place in the record", () => {
-    const plan = planFor({ fields: { l: list(treated({ op: "encrypt" })) } });
-    const decision = deliver(plan, eventOf('{"l":["x"]}'));
-    const [text = ""] = (JSON.parse(textOf(decision)) as { l: string[] }).l;
-    const key = testKeys().seal(plan.processor, undefined);
-    const open = (at: string) =>
-      openEnvelope({
-        envelope: Buffer.from(text.slice("es.".length), "base64url"),
-        aad: sealedTo(plan, decision.deliveryId, at),
-        findKey: () => (key === "fenced" ? undefined : key.key),
-      });
-    expect(open("l[]")).toMatchObject({ ok: true });
-    expect(open("l")).toMatchObject({ failure: "TAMPERED" });
+  const encrypted = treated({ op: "encrypt" });
+
+  function textsIn(text: string): readonly string[] {
+    return text.match(/es\.[\w-]+/g) ?? [];
+  }
+
+  function sealedBytes(text = ""): Uint8Array {
+    return Buffer.from(text.slice("es.".length), "base64url");
+  }
+
+  it("is bound to the place in what leaves: list positions and map keys", () => {
+    const plan = planFor({ fields: { l: list(encrypted), m: map(encrypted) } });
+    const decision = deliver(plan, eventOf('{"l":["x","y"],"m":{"k/~":"z"}}'));
+    const texts = textsIn(textOf(decision)).map(sealedBytes);
+    const open = (at: number, path: string) =>
+      openedBy(plan, texts[at] ?? new Uint8Array(), decision.deliveryId, path).trimEnd();
+    expect([open(0, "/l/0"), open(1, "/l/1"), open(2, "/m/k~1~0")]).toEqual(['"x"', '"y"', '"z"']);
+    expect([open(0, "/l/1"), open(1, "/l/0"), open(2, "/m/k")]).toEqual(["TAMPERED", "TAMPERED", "TAMPERED"]);
+  });
+
+  it("does not change when a neighbour does", () => {
+    const plan = planFor({ fields: { a: encrypted, b: encrypted, l: list(encrypted) } });
+    const sealedIn = (text: string) => textsIn(textOf(deliver(plan, eventOf(text))));
+    const [one, other] = [sealedIn('{"a":"x","b":"y","l":["z"]}'), sealedIn('{"b":"y","l":["z"]}')];
+    expect(one.slice(1)).toEqual(other);
+  });
+
+  it("has a salt of its own in each place, and where a chain seals twice", () => {
+    const twice = treated({ op: "encrypt" }, { op: "encrypt" });
+    const plan = planFor({ fields: { l: list(encrypted), twice } });
+    const salts: Uint8Array[] = [];
+    const { random, ...context } = contextFor();
+    const noting: LabelledRandom = (length, label) => {
+      const salt = random(length, label);
+      salts.push(salt);
+      return salt;
+    };
+    deliver(plan, eventOf('{"l":["x","x"],"twice":"x"}'), { ...context, random: noting });
+    expect(new Set(salts.map(String)).size).toBe(4);
   });
 });

@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { sourceIdentity } from "#engine";
 import type { Envelope } from "#feeds";
+import { keyedToken } from "#keys";
 import type { DeliverySpec, Plan } from "#plan";
 import { deliver, enforce } from "#support/enforce";
 import { EVENT_TIME, eventOf } from "#support/events";
-import { contextFor } from "#support/keys";
+import { contextFor, testKeys } from "#support/keys";
 import { open, planFor } from "#support/plans";
 
 const TYPES = ["user.created", "user.updated", "user.deleted"];
@@ -73,12 +73,11 @@ describe("the version", () => {
     ["user.created", 0n],
     ["user.updated", 1n],
     ["user.deleted", 2n],
-  ])("is ms x 4096 + rank x 1024 + 10 bits of the identity: %s", (type, rank) => {
-    const bits =
-      createHash("sha256")
-        .update(sourceIdentity(eventOf({})))
-        .digest()
-        .readUInt16BE(0) >> 6;
+  ])("is ms x 4096 + rank x 1024 + 10 keyed bits of the identity: %s", (type, rank) => {
+    const scope = { purpose: "tie", processor: newest.processor, generation: newest.generation } as const;
+    const key = testKeys().keyOf({ ...scope, tenant: "acme" });
+    const identity = JSON.parse(Buffer.from(sourceIdentity(eventOf({}))).toString());
+    const bits = Buffer.from(keyedToken(key, identity), "base64url").readUInt16BE(0) >> 6;
     expect(version({ type })).toBe(BigInt(NOW) * 4096n + rank * 1024n + BigInt(bits));
   });
 
@@ -151,7 +150,7 @@ describe("a deletion", () => {
 
 describe("the entity of an erased person", () => {
   const about = (id: string, type: string) =>
-    eventOf({ user: { id }, time: EVENT_TIME }, { type, subjects: [{ role: "TARGET", id: "u1" }] });
+    eventOf({ user: { id }, time: EVENT_TIME }, { type, subjects: [{ role: "TARGET", tenant: "acme", id: "u1" }] });
   const context = contextFor({ fenced: ["u1"] });
 
   it("is not revived in a newest-state sink", () => {

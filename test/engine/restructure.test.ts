@@ -114,7 +114,7 @@ describe("an output table", () => {
       fields: { name: personal() },
       output: { schema: "test.Flat", fields: [{ name: "n", source: ["name"], cell: { ...CELL, onFence: "drop" } }] },
     });
-    const event = eventOf({ name: "n" }, { subjects: [{ role: "TARGET", id: "u1" }] });
+    const event = eventOf({ name: "n" }, { subjects: [{ role: "TARGET", tenant: "acme", id: "u1" }] });
     expect(textOf(deliver(plan, event))).toBe('{"n":"n"}');
     const decision = deliver(plan, event, contextFor({ fenced: ["u1"] }));
     expect([textOf(decision), decision.suppressed]).toEqual(["{}", true]);

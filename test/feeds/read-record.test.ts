@@ -23,7 +23,7 @@ const EVENT_FACTS = {
   timeMs: Date.parse("2025-09-08T06:34:34.645Z"),
   tenant: "acme",
   test: false,
-  subjects: [{ role: "TARGET", id: "507f1f77bcf86cd799439020" }],
+  subjects: [{ role: "TARGET", tenant: "acme", id: "507f1f77bcf86cd799439020" }],
 };
 
 const LOG_FACTS = {
@@ -33,7 +33,7 @@ const LOG_FACTS = {
   timeMs: Date.parse("2025-10-14T18:15:58.941Z"),
   tenant: "acme",
   test: false,
-  subjects: [{ role: "TARGET", id: "507f1f77bcf86cd799439020" }],
+  subjects: [{ role: "TARGET", tenant: "acme", id: "507f1f77bcf86cd799439020" }],
 };
 
 const COMPANY = envelopeOf("com.example.crm", { ein: "12-3456789" }, { "detail-type": "company.changed" });

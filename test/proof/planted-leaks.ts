@@ -258,7 +258,8 @@ export const PLANTED_LEAKS: readonly PlantedLeak[] = [
           const batch = await keys.open(...given);
           return {
             ...batch,
-            pseudonym: (scope: Parameters<typeof batch.pseudonym>[0]) => batch.pseudonym({ ...scope, scope: "ALL" }),
+            pseudonym: (scope: Parameters<typeof batch.pseudonym>[0]) =>
+              batch.pseudonym({ ...scope, owner: { joinGroup: "ALL" } }),
           };
         };
         return { ...keys, open: shareScope };

@@ -37,7 +37,7 @@ export function openOut(files: Files, rest: Partial<DirectoryOptions> = {}): Pro
     processes: ALONE,
     directory: OUT,
     plans: PLANS,
-    keys: "test",
+    keyName: () => "test",
     clock: createManualClock(),
     random: createSeededRandom(`run ${opened++}`),
     ...rest,

@@ -14,7 +14,7 @@ const output = await openDirectory({
   processes: nodeProcesses(),
   directory,
   plans: PLANS,
-  keys: "test",
+  keyName: () => "test",
   clock: { nowMs: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
   random: randomBytes,
 });

@@ -1,39 +1,43 @@
 import { createHash } from "node:crypto";
-import type { Context, EnrichFacts, KeyRing } from "#engine";
-import type { Subject } from "#feeds";
+import type { Context, EnrichFacts } from "#engine";
+import type { KeyedStream, KeyRing, Person } from "#keys";
+import { openOne, sealContext } from "#seal";
 import { EVENT_TIME } from "#support/events";
+import { createLocalKeys } from "#vault";
 
 /** A key that is the same in every run. */
 export function testKey(name: string): Uint8Array {
   return new Uint8Array(createHash("sha256").update(name).digest());
 }
 
-/** A ring of test keys: one for each name, and none for subjects whose id is fenced. */
+const KEYS = createLocalKeys({ secret: testKey("secret") });
+
+/** A ring of test keys, and none to seal for people whose id is fenced. */
 export function testKeys({ fenced = [] }: { readonly fenced?: readonly string[] } = {}): KeyRing {
-  const made = new Map<string, Uint8Array>();
-  const keyOf = (...names: readonly string[]) => {
-    const name = names.join(" ");
-    const key = made.get(name) ?? testKey(name);
-    made.set(name, key);
-    return key;
-  };
-  const isFenced = (subject: Subject) => fenced.includes(subject.id);
+  const ring = KEYS.ring();
+  const isFenced = ({ id }: Person) => fenced.includes(id);
   return {
-    transport: (processor, generation) => keyOf("transport", processor, generation),
-    pseudonym: ({ scope, kind, tenant }) => ({ epoch: 1, key: keyOf("pseudonym", scope, kind, tenant) }),
-    seal(processor, subject) {
-      if (subject !== undefined && isFenced(subject)) return "fenced";
-      const keyId = `${processor}/${subject?.id ?? ""}`;
-      return { keyId, key: keyOf("seal", keyId) };
-    },
+    ...ring,
     isFenced,
+    sealing: (stream, tenant, people) => (people.some(isFenced) ? "fenced" : ring.sealing(stream, tenant, people)),
   };
 }
 
-/** Random bytes that are the same in every run: 1, 2, 3, … */
+/** What a processor's seal holds, as text, or why it does not open. */
+export function openedBy(plan: KeyedStream, envelope: Uint8Array, deliveryId: string, path = ""): string {
+  const aad = sealContext({ deliveryId, path, processor: plan.processor });
+  const opened = openOne({ envelope, aad, keys: KEYS.opening(plan) });
+  return opened.ok ? Buffer.from(opened.plaintext).toString() : opened.failure;
+}
+
+/** Random bytes that are the same in every run for the same label. */
 export function testRandom(): Context["random"] {
-  let drawn = 0;
-  return (length) => Uint8Array.from({ length }, () => ++drawn % 256);
+  return (length, { plan, delivery, path, purpose }) => {
+    const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, number) =>
+      testKey(JSON.stringify([plan, delivery, path, purpose, number])),
+    );
+    return Uint8Array.from(Buffer.concat(blocks).subarray(0, length));
+  };
 }
 
 export interface ContextInput {
@@ -55,8 +59,8 @@ export function contextFor({ nowMs, fenced = [], facts = {} }: ContextInput = {}
 /** A context whose keys for sealing cannot be had. */
 export function withoutSealKeys(): Context {
   const context = contextFor();
-  const seal = () => {
+  const sealing = () => {
     throw new Error("expected a key, got none");
   };
-  return { ...context, keys: { ...context.keys, seal } };
+  return { ...context, keys: { ...context.keys, sealing } };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type JsonValue, writeJson } from "#json";
 import { REVEALS } from "#plan";
 import { createTransformContext } from "#support/transform-context";
-import { prepareChain, TRANSFORMS } from "#transforms";
+import { prepareChain, TRANSFORMS, type TransformContext } from "#transforms";
 import { accepted, ops, values } from "./arbitraries.ts";
 import { apply, equallyLong, expectLaw } from "./laws.ts";
 
@@ -95,11 +95,11 @@ describe.each(all.filter(({ accepts }) => accepts.length < Object.keys(values).l
 });
 
 /** A context that notes what is read of it. */
-function watch(used: Set<string>) {
+function watch(used: Set<string>): TransformContext {
   return new Proxy(createTransformContext(), {
     get(target, name, receiver) {
       used.add(String(name));
-      return Reflect.get(target, name, receiver);
+      return name === "inside" ? () => watch(used) : Reflect.get(target, name, receiver);
     },
   });
 }

@@ -49,7 +49,7 @@ function tellsByLength(chain: readonly Op[]): boolean {
 }
 
 function isSealed(chain: readonly Op[]): boolean {
-  return chain.some(({ op }) => TRANSFORMS.get(op)?.uses.includes("sealKey"));
+  return chain.some(({ op }) => TRANSFORMS.get(op)?.uses.includes("seal"));
 }
 
 function expectSameSight(chain: readonly Op[], [one, other]: TwoValues): void {

@@ -1,88 +1,92 @@
 import { describe, expect, it } from "vitest";
-import type { BatchKeys } from "#delivery";
-import { open, parseHeader, seal } from "#seal";
+import type { KeyScope, TokenPurpose } from "#keys";
+import { openOne, seal } from "#seal";
 import { createSeededRandom } from "#support/seeded-random";
 import { createLocalKeys, type LocalKeys } from "#vault";
+import { SCOPES } from "../keys/scopes.ts";
 
-const ANN = { role: "TARGET", id: "ann" } as const;
-const NONCE = new Uint8Array(12);
+const STREAM = { processor: "ARCHIVE", generation: "g1" };
+const ANN = { tenant: "acme", id: "ann" };
 const AAD = Buffer.from("bound to");
 const PLAINTEXT = Buffer.from("plain");
 
-function keysOf(secret: string, seed = "batch"): LocalKeys {
-  return createLocalKeys({ secret: createSeededRandom(secret)(32), random: createSeededRandom(seed) });
+function keysOf(secret: string): LocalKeys {
+  return createLocalKeys({ secret: createSeededRandom(secret)(32) });
 }
 
-/** Every key of a batch that is there for its own purpose, by name. */
-function keysIn(keys: BatchKeys): Readonly<Record<string, string>> {
-  const all = {
-    ledger: keys.ledger(),
-    transport: keys.transport("P", "g1"),
-    "transport of another generation": keys.transport("P", "g2"),
-    "transport of another processor": keys.transport("Q", "g1"),
-    pseudonym: keys.pseudonym({ scope: "P", kind: "EMAIL", tenant: "acme" }).key,
-    "pseudonym of another scope": keys.pseudonym({ scope: "Q", kind: "EMAIL", tenant: "acme" }).key,
-    "pseudonym of another kind": keys.pseudonym({ scope: "P", kind: "PHONE", tenant: "acme" }).key,
-    "pseudonym of another tenant": keys.pseudonym({ scope: "P", kind: "EMAIL", tenant: "other" }).key,
-    seal: sealKey(keys, "P").key,
-    "seal of another processor": sealKey(keys, "Q").key,
-    "seal for a person": sealKey(keys, "P", ANN).key,
-    "seal for another person": sealKey(keys, "P", { ...ANN, id: "bob" }).key,
-  };
-  return Object.fromEntries(Object.entries(all).map(([name, key]) => [name, Buffer.from(key).toString("hex")]));
+function sealingOf(keys: LocalKeys, { stream = STREAM, tenant = "acme", person = "ann" } = {}) {
+  const sealing = keys.ring().sealing(stream, tenant, person === "" ? [] : [{ tenant, id: person }]);
+  if (sealing === "fenced") throw new Error("expected keys, got a fence");
+  return sealing;
 }
 
-function sealKey(keys: BatchKeys, processor: string, subject?: typeof ANN | { role: "TARGET" | "ACTOR"; id: string }) {
-  const key = keys.seal(processor, subject);
-  if (key === "fenced") throw new Error("expected a key, got a fence");
-  return key;
+function sealedBy(keys: LocalKeys, of: Parameters<typeof sealingOf>[1] = {}): Uint8Array {
+  const sealing = sealingOf(keys, of);
+  const segments = [{ owners: sealing.people, plaintext: PLAINTEXT }];
+  return seal({ keys: sealing, salt: createSeededRandom("salt")(32), aad: AAD, segments });
 }
+
+const TOKEN_SCOPES = SCOPES.filter(
+  (scope): scope is KeyScope<TokenPurpose> => !/^(pseudonym|person|key name|seal of .*)$/.test(scope.purpose),
+);
 
 describe("createLocalKeys", () => {
-  it("has a key of its own for every purpose", async () => {
-    const keys = Object.values(keysIn(await keysOf("secret").open([])));
+  it("makes the same keys of the same secret, and others of another", async () => {
+    const [one, same, other] = [keysOf("one"), keysOf("one"), keysOf("other")].map((keys) => keys.ring());
+    for (const scope of TOKEN_SCOPES) {
+      expect(one?.keyOf(scope)).toEqual(same?.keyOf(scope));
+      expect(one?.keyOf(scope)).not.toEqual(other?.keyOf(scope));
+    }
+  });
+
+  it("gives pseudonyms another key for every owner, tenant and kind", () => {
+    const scope = { owner: { processor: "P" }, tenant: "acme", kind: "EMAIL" };
+    const ring = keysOf("one").ring();
+    const keys = [
+      scope,
+      { ...scope, owner: { processor: "Q" } },
+      { ...scope, owner: { joinGroup: "P" } },
+      { ...scope, tenant: "other" },
+      { ...scope, kind: "PHONE" },
+    ].map((each) => Buffer.from(ring.pseudonym(each).key).toString("hex"));
     expect(new Set(keys).size).toBe(keys.length);
-    expect(keys.every((key) => key.length === 64)).toBe(true);
   });
 
-  it("makes the same keys of the same secret, except those that seal", async () => {
-    const [one, other] = [await keysOf("secret", "a").open([]), await keysOf("secret", "b").open([])];
-    const same = Object.entries(keysIn(one)).filter(([name, key]) => keysIn(other)[name] === key);
-    expect(same.map(([name]) => name)).toEqual(Object.keys(keysIn(one)).filter((name) => !name.startsWith("seal")));
+  it("seals with keys and locators that no two processors, generations, tenants or people share", () => {
+    const keys = keysOf("one");
+    const seen = [
+      {},
+      { stream: { ...STREAM, processor: "SEARCH" } },
+      { stream: { ...STREAM, generation: "g2" } },
+      { tenant: "other" },
+      { person: "bob" },
+    ].map((of) => sealingOf(keys, of).people[0]);
+    expect(new Set(seen.map((owner) => owner?.locator)).size).toBe(seen.length);
+    expect(new Set(seen.map((owner) => String(owner?.key))).size).toBe(seen.length);
   });
 
-  it("makes other keys of another secret", async () => {
-    const [one, other] = [keysIn(await keysOf("one").open([])), keysIn(await keysOf("other").open([]))];
-    expect(Object.keys(one).filter((name) => one[name] === other[name])).toEqual([]);
+  it("names its keys after the processor and generation alone", () => {
+    const keys = keysOf("one");
+    const names = ["ann", "bob", ""].map((person) => sealingOf(keys, { person }).keyId);
+    expect(new Set([...names, sealingOf(keys, { tenant: "other" }).keyId])).toEqual(new Set([keys.keyName(STREAM)]));
+    expect(keys.keyName(STREAM)).not.toBe(keysOf("other").keyName(STREAM));
   });
 
-  it("names a secret by 8 characters that tell it from others", () => {
-    expect(keysOf("secret").name).toMatch(/^[\w-]{8}$/);
-    expect(keysOf("secret").name).toBe(keysOf("secret", "another batch").name);
-    expect(keysOf("secret").name).not.toBe(keysOf("other").name);
+  it.each([{ person: "ann" }, { person: "" }])("opens what it sealed for '$person'", ({ person }) => {
+    const envelope = sealedBy(keysOf("one"), { person });
+    const opened = openOne({ envelope, aad: AAD, keys: keysOf("one").opening(STREAM) });
+    expect(opened.ok && Buffer.from(opened.plaintext).toString()).toBe("plain");
   });
 
-  it("seals for a person under one key id in whatever role, and shows neither id nor secret in it", async () => {
-    const keys = await keysOf("secret").open([]);
-    const { keyId } = sealKey(keys, "ARCHIVE", ANN);
-    expect(keyId).toBe(sealKey(keys, "ARCHIVE", { role: "ACTOR", id: "ann" }).keyId);
-    expect(keyId).toMatch(/^[\w-]{8}:ARCHIVE:[\w-]{43}$/);
-  });
-
-  it.each([{ subject: ANN }, { subject: undefined }])(
-    "opens what any batch sealed for $subject",
-    async ({ subject }) => {
-      const key = sealKey(await keysOf("secret", "then").open([]), "ARCHIVE", subject);
-      const envelope = seal({ ...key, nonce: NONCE, aad: AAD, plaintext: PLAINTEXT });
-      const opened = open({ envelope, aad: AAD, findKey: keysOf("secret", "now").findKey });
-      expect(opened).toMatchObject({ ok: true, plaintext: PLAINTEXT });
-    },
-  );
-
-  it("knows no key of an envelope that another secret sealed", async () => {
-    const key = sealKey(await keysOf("other").open([]), "ARCHIVE", ANN);
-    const parsed = parseHeader(seal({ ...key, nonce: NONCE, aad: AAD, plaintext: PLAINTEXT }));
-    expect(parsed.ok && keysOf("secret").findKey(parsed.header)).toBeUndefined();
+  it("opens nothing that another secret, processor or generation sealed", () => {
+    const envelope = sealedBy(keysOf("one"));
+    for (const keys of [
+      keysOf("other").opening(STREAM),
+      keysOf("one").opening({ ...STREAM, processor: "SEARCH" }),
+      keysOf("one").opening({ ...STREAM, generation: "g2" }),
+    ]) {
+      expect(openOne({ envelope, aad: AAD, keys })).toEqual({ ok: false, failure: "UNKNOWN_KEY" });
+    }
   });
 
   it("fences nobody", async () => {

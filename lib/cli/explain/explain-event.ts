@@ -40,7 +40,7 @@ export async function explainEvent(
   const plans = policy.plans.filter(({ processor }) => processors.includes(processor));
   const decisions = referenceEngine.link(plans, await loadPatterns(plans)).enforce(event, {
     nowMs: io.nowMs(),
-    keys: await createLocalKeys({ secret: makeSecret(io.random), random: io.random }).open([]),
+    keys: await createLocalKeys({ secret: makeSecret(io.random) }).open([]),
     random: io.random,
     facts: {},
   });

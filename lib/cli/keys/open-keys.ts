@@ -22,7 +22,7 @@ export interface KeysOptions {
 export function openKeys({ keys, out }: KeysOptions, io: Io): LocalKeys {
   const text = io.env[ENV] ?? "";
   const secret = keys === undefined && text !== "" ? explained(ENV, () => readSecret(text)) : openFile(keys, out, io);
-  return createLocalKeys({ secret, random: io.random });
+  return createLocalKeys({ secret });
 }
 
 function openFile(named: string | undefined, out: string, io: Io): Uint8Array {

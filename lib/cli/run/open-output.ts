@@ -39,7 +39,7 @@ export async function openOutput({ directory, plans, policy, keys }: OutputOptio
     processes: nodeProcesses(),
     directory,
     plans,
-    keys: keys.name,
+    keyName: (stream) => keys.keyName(stream),
     clock: { nowMs: io.nowMs, sleep: (ms: number) => setTimeout(ms) },
     random,
   });
@@ -60,7 +60,7 @@ export async function openOutput({ directory, plans, policy, keys }: OutputOptio
   const tally = createTally({
     policy: policy.hash,
     processors: plans.map(({ processor }) => processor),
-    key: (await keys.open([])).ledger(),
+    key: (await keys.open([])).keyOf({ purpose: "name" }),
   });
   const { publish, close } = opened;
   return { pipeline, tally, sleep: clock.sleep, failure: () => failures[0], takeDefects: defects.take, publish, close };

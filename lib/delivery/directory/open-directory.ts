@@ -1,7 +1,9 @@
 import { dirname, join } from "node:path";
 import { ConfigError } from "#errors";
-import { FIRST_GENERATION, type Plan } from "#plan";
+import type { Plan } from "#plan";
 import type { Clock, Random, Sink, Stream } from "../ports.ts";
+import { QUARANTINE_STREAM } from "../quarantine.ts";
+import { pinOf } from "../stream-pin.ts";
 import type { Files } from "./files.ts";
 import { type Folders, foldersOf } from "./folders.ts";
 import { type Inspection, inspectDirectory } from "./inspect/inspect-directory.ts";
@@ -18,8 +20,8 @@ export interface DirectoryOptions {
   /** The output directory. */
   readonly directory: string;
   readonly plans: readonly Plan[];
-  /** Public name of the keys under which delivery and ledger ids are made. */
-  readonly keys: string;
+  /** Public name of the keys under which a stream's ids are made. */
+  readonly keyName: (stream: Stream) => string;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -56,28 +58,28 @@ export async function openDirectory(options: DirectoryOptions): Promise<Director
   }
 }
 
-/** The stream of rejected events: of no policy, since an event is recorded once whatever refused it. */
-const QUARANTINE: RegisteredStream = {
-  processor: "quarantine",
-  generation: FIRST_GENERATION,
-  policy: "",
-  output: { kind: "segments", file: QUARANTINE_FILE },
-};
+/** The stream of rejected events is of no policy, since an event is recorded once whatever refused it. */
+function quarantineOf({ keyName }: DirectoryOptions): RegisteredStream {
+  return {
+    ...{ ...QUARANTINE_STREAM, keys: keyName(QUARANTINE_STREAM), delivery: "", policies: [] },
+    output: { kind: "segments", file: QUARANTINE_FILE },
+  };
+}
 
 const NAME_BYTES = 16;
 
 async function openAll(options: DirectoryOptions, closers: Closers): Promise<Directory> {
-  const { files, processes, directory, plans, keys, random } = options;
+  const { files, processes, directory, plans, random } = options;
   const folders = await makeFolders(directory, files);
   const lock = await takeLock({ files, processes, directory, folder: folders.own });
   closers.add(() => lock.release());
   const inspection = await inspectDirectory({ files, folders, contents: false });
   refuseDamaged(inspection, directory);
-  const streams = plans.map((plan) => registered(plan));
+  const streams = plans.map((plan) => registered(plan, options));
   const newName = Buffer.from(random(NAME_BYTES)).toString("base64url");
   const register = await registerStreams({
-    ...{ ...folders, files, keys, newName },
-    streams: [QUARANTINE, ...streams],
+    ...{ ...folders, files, newName },
+    streams: [quarantineOf(options), ...streams],
   });
   const known = register.streams;
   const journal = await openJournal({ files, path: folders.journal, streams: known, directory: register.directory });
@@ -92,7 +94,7 @@ async function openAll(options: DirectoryOptions, closers: Closers): Promise<Dir
     closers.add(async () => sink.close?.());
     return sink;
   };
-  const quarantine = await open(openQuarantine(await placeOf(QUARANTINE)));
+  const quarantine = await open(openQuarantine(await placeOf(QUARANTINE_STREAM)));
   const sinks: OpenedSink[] = [];
   for (const plan of plans) sinks.push(await open(openSink(plan, await placeOf(plan))));
   return {
@@ -107,9 +109,8 @@ async function openAll(options: DirectoryOptions, closers: Closers): Promise<Dir
   };
 }
 
-function registered(plan: Plan): RegisteredStream {
-  const { processor, generation, hash: policy } = plan;
-  return { processor, generation, policy, output: outputOf(plan) };
+function registered(plan: Plan, { keyName }: DirectoryOptions): RegisteredStream {
+  return { ...pinOf(plan, keyName(plan)), policies: [plan.hash], output: outputOf(plan) };
 }
 
 /** Where something is missing, going on would deliver it again or publish a part for the whole. */

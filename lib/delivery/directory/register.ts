@@ -2,13 +2,14 @@ import { dirname, join } from "node:path";
 import { ConfigError } from "#errors";
 import { FIRST_GENERATION } from "#plan";
 import type { Stream } from "../ports.ts";
+import { checkPins, type PinnedStream } from "../stream-pin.ts";
 import { replaceWhole, sealJson, unsealJson } from "./checkpoint.ts";
 import { type Files, readWhole, writeWhole } from "./files.ts";
 
 /** A stream as a directory knows it, and what everything in it was written under. */
-export interface RegisteredStream extends Stream {
-  /** Hash of the plan. */
-  readonly policy: string;
+export interface RegisteredStream extends PinnedStream {
+  /** Hashes of the plans that wrote to it, in the order in which they first did. */
+  readonly policies: readonly string[];
   readonly output: StreamOutput;
 }
 
@@ -22,8 +23,6 @@ export interface Register {
   readonly version: typeof VERSION;
   /** Random name of the directory: its files do not fit those of another. */
   readonly directory: string;
-  /** Public name of the keys under which ids are made. */
-  readonly keys: string;
   readonly streams: readonly RegisteredStream[];
 }
 
@@ -34,7 +33,6 @@ export interface RegisterOptions {
   /** Paths of the register and of the journal that refers to it. */
   readonly register: string;
   readonly journal: string;
-  readonly keys: string;
   /** Random name for a directory that is new. */
   readonly newName: string;
   /** The streams of this run. */
@@ -46,11 +44,11 @@ const VERSION = 1;
 /**
  * Adds the streams of this run to the directory's register and returns it; streams keep their order.
  *
- * @throws {ConfigError} when the directory holds something else: another policy, other keys, a later version, or files
+ * @throws {ConfigError} when the directory holds something else: other keys, records carried, ordered or written in another way, a later version, or files
  *   that are not registered
  */
 export async function registerStreams(options: RegisterOptions): Promise<Register> {
-  const { files, directory, register: path, keys, streams, newName } = options;
+  const { files, directory, register: path, streams, newName } = options;
   const register = await readRegister(files, path);
   if (register === undefined) await beginJournal(options);
   else await checkRegister(register, options);
@@ -60,11 +58,14 @@ export async function registerStreams(options: RegisterOptions): Promise<Registe
   const all: Register = {
     version: VERSION,
     directory: register?.directory ?? newName,
-    keys,
-    streams: [...known, ...added],
+    streams: [...known.map((stream) => withPolicies(stream, find(streams, stream)?.policies ?? [])), ...added],
   };
-  if (register === undefined || added.length > 0) await replaceWhole(files, path, sealJson(path, all));
+  if (JSON.stringify(all) !== JSON.stringify(register)) await replaceWhole(files, path, sealJson(path, all));
   return all;
+}
+
+function withPolicies(stream: RegisteredStream, policies: readonly string[]): RegisteredStream {
+  return { ...stream, policies: [...new Set([...stream.policies, ...policies])] };
 }
 
 /** Name of a stream's folder: the processor's for its first generation, each later one beside it. */
@@ -107,26 +108,13 @@ function missing(path: string): ConfigError {
 }
 
 async function checkRegister(register: Register, options: RegisterOptions): Promise<void> {
-  const { files, directory, keys, streams, journal } = options;
-  if (register.keys !== keys) {
-    throw new ConfigError(`expected the keys "${register.keys}" for ${directory}, got "${keys}"`, {
-      code: "OUTPUT_OTHER_KEYS",
-    });
-  }
+  const { files, directory, streams, journal } = options;
   if ((await files.sizeOf(journal)) === undefined) throw missing(journal);
-  const changed = streams.filter(
-    (stream) => (find(register.streams, stream)?.policy ?? stream.policy) !== stream.policy,
-  );
-  if (changed.length > 0) throw otherPolicy(changed, register, directory);
-}
-
-function otherPolicy(changed: readonly RegisteredStream[], { streams }: Register, directory: string): ConfigError {
-  const names = changed.map(({ processor, generation }) => `${processor} ${generation}`).join(", ");
-  const next = nextGeneration(streams);
-  return new ConfigError(
-    `expected the policy under which ${directory} was written, got another for ${names}; --generation ${next} builds output of the new policy beside it`,
-    { code: "OUTPUT_OTHER_POLICY" },
-  );
+  checkPins(streams, (stream) => find(register.streams, stream), {
+    name: directory,
+    restore: "run with the key file of the earlier runs (--keys)",
+    begin: `build output of its own with --generation ${nextGeneration(register.streams)}`,
+  });
 }
 
 /** The first of g2, g3… that no stream has. */

@@ -35,13 +35,13 @@ export async function runVaried(
   system: SystemUnderTest,
 ): Promise<VariedRun> {
   const stage = createStage(system.seed, system.parts);
-  const ledgerKey = (await stage.keys.open([])).ledger();
+  const keys = await stage.keys.open([]);
   const numbers = new Map<string, number>();
   const batch: Incoming[] = [];
   for (const [number, blueprint] of blueprints.entries()) {
     for (const record of system.parts.read(varyEvent(blueprint, number, variationOf(blueprint)), FILES)) {
       if (!isEvent(record)) continue;
-      numbers.set(ledgerIdOf(record, ledgerKey), number);
+      numbers.set(ledgerIdOf(record, keys), number);
       batch.push(record);
     }
   }

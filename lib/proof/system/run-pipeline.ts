@@ -50,7 +50,7 @@ export async function runPipeline(batch: readonly Incoming[], run: Run): Promise
     processes,
     directory: OUT,
     plans,
-    keys: keys.name,
+    keyName: (stream) => keys.keyName(stream),
     clock,
     random,
   });
@@ -66,7 +66,7 @@ export async function runPipeline(batch: readonly Incoming[], run: Run): Promise
     onFailure: (_, failure) => emitFailure(emit, failure),
   });
   const processors = plans.map(({ processor }) => processor);
-  const tally = createTally({ policy, processors, key: (await keys.open([])).ledger() });
+  const tally = createTally({ policy, processors, key: (await keys.open([])).keyOf({ purpose: "name" }) });
   for (const processed of await pipeline.process(batch)) tally.add(processed);
   await directory.publish();
   await directory.close();

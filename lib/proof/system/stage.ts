@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { BatchKeys, Clock, KeySource, Random } from "#delivery";
+import type { Clock, KeySource, Random } from "#delivery";
+import type { Person, RandomLabel } from "#keys";
 import type { LocalKeys } from "#vault";
 import { PROOF_TIME_MS } from "../events/text-forms.ts";
 import type { Parts } from "./parts.ts";
@@ -20,19 +21,20 @@ export function createStage(seed: string, { createKeys }: Pick<Parts, "createKey
   return {
     clock: { nowMs: () => NOW_MS, sleep: async () => undefined },
     random,
-    keys: createKeys({ secret, random }),
+    keys: createKeys({ secret }),
   };
 }
 
 /** Makes keys under which some people are erased. */
 export function withErased(keys: KeySource, erased: ReadonlySet<string>): KeySource {
   return {
-    async open(subjects): Promise<BatchKeys> {
-      const batch = await keys.open(subjects);
+    async open(people) {
+      const batch = await keys.open(people);
+      const isFenced = ({ id }: Person) => erased.has(id);
       return {
         ...batch,
-        isFenced: ({ id }) => erased.has(id),
-        seal: (processor, subject) => (subject && erased.has(subject.id) ? "fenced" : batch.seal(processor, subject)),
+        isFenced,
+        sealing: (stream, tenant, owners) => (owners.some(isFenced) ? "fenced" : batch.sealing(stream, tenant, owners)),
       };
     },
   };
@@ -40,10 +42,15 @@ export function withErased(keys: KeySource, erased: ReadonlySet<string>): KeySou
 
 function createRandom(seed: string): Random {
   let drawn = 0;
-  return (length) => {
+  return (length, label) => {
+    const name = label === undefined ? String(drawn++) : textOf(label);
     const blocks: Buffer[] = [];
     for (let made = 0; made < length; made += 32)
-      blocks.push(createHash("sha256").update(`${seed} ${drawn++}`).digest());
+      blocks.push(createHash("sha256").update(`${seed} ${name} ${made}`).digest());
     return Buffer.concat(blocks).subarray(0, length);
   };
+}
+
+function textOf({ plan, delivery, path, purpose }: RandomLabel): string {
+  return JSON.stringify([plan, delivery, path, purpose]);
 }

@@ -65,8 +65,8 @@ describe("shield run", () => {
       const { exitCode, stdout, stderr } = await run(["orders.ndjson"]);
       expect(stdout.split("\n")).toEqual([
         "processor   delivered  rejected  left out most",
-        "SHIPPING            2         0  1 ?ba8b0d2a (boolean)",
-        "STATISTICS          2         0  1 ?ba8b0d2a (boolean)",
+        "SHIPPING            2         0  1 ?81921caa (boolean)",
+        "STATISTICS          2         0  1 ?81921caa (boolean)",
         "",
         expect.stringMatching(/^2 events; policy [0-9a-f]{12}$/),
         "out/report.json has the rest",
@@ -338,12 +338,10 @@ describe("shield run", () => {
       );
     });
 
-    it("holds one policy per generation", async () => {
+    it("takes a changed policy from then on, and has a generation for what went before", async () => {
       await run(["orders.ndjson"]);
       const policies = copyOfShop(folder, (text) => text.replace("length: 2", "length: 3"));
-      const { exitCode, stderr } = await run(["orders.ndjson", "--policies", policies]);
-      expect(exitCode).toBe(2);
-      expect(stderr).toMatch(/^error\[OUTPUT_OTHER_POLICY\]: .*for STATISTICS g1; --generation g2 builds/);
+      expect(await run(["orders.ndjson", "--policies", policies])).toMatchObject({ exitCode: 0 });
       expect(await run(["orders.ndjson", "--policies", policies, "--generation", "g2"])).toMatchObject({ exitCode: 0 });
       expect(lines("STATISTICS@g2")).toEqual(['{"number":"n-1","email":"j***@example.com","address":"12 "}']);
       expect(lines("STATISTICS")).toEqual(['{"number":"n-1","email":"j***@example.com","address":"12"}']);

@@ -83,12 +83,21 @@ describe("openDirectory", () => {
     expect(names).toEqual([]);
   });
 
-  it("refuses another policy and says how to go on", async () => {
+  it("takes another policy that carries records as before, and notes it", async () => {
     const disk = await diskAfterRun();
-    const changed = planOf("QUEUE", { sink: "FIFO_QUEUE", metadata: ["SPACE"] });
+    const changed = { ...planOf("QUEUE", { sink: "FIFO_QUEUE", metadata: ["SPACE"] }), hash: "another" };
+    await (await openOut(disk.mount(), { plans: [LAKE, changed] })).close();
+    const register = JSON.parse(disk.filesBelow(OUT).get("/out/.shield/streams.json")?.toString() ?? "");
+    const queue = register.streams.find(({ processor }: { processor: string }) => processor === "QUEUE");
+    expect(queue.policies).toEqual([QUEUE.hash, "another"]);
+  });
+
+  it("refuses to carry records in another way and says how to go on", async () => {
+    const disk = await diskAfterRun();
+    const changed = planOf("QUEUE", { sink: "STANDARD_QUEUE" });
     await expect(openOut(disk.mount(), { plans: [LAKE, changed] })).rejects.toThrow(
       refusal(
-        "expected the policy under which /out was written, got another for QUEUE g1; --generation g2 builds output of the new policy beside it",
+        "expected the transport, entity, order and format under which /out was written, got others for QUEUE g1; build output of its own with --generation g2",
         "OUTPUT_OTHER_POLICY",
       ),
     );
@@ -98,13 +107,18 @@ describe("openDirectory", () => {
   it("names a generation that is free", async () => {
     const disk = await deliverTo(QUEUE, ["a"]);
     await deliverTo({ ...QUEUE, generation: "g2" }, ["a"], disk);
-    await expect(openOut(disk.mount(), { plans: [{ ...QUEUE, hash: "other" }] })).rejects.toThrow("--generation g3");
+    await expect(openOut(disk.mount(), { plans: [planOf("QUEUE", { sink: "STANDARD_QUEUE" })] })).rejects.toThrow(
+      "--generation g3",
+    );
   });
 
   it("refuses other keys", async () => {
     const disk = await diskAfterRun();
-    await expect(openOut(disk.mount(), { keys: "others" })).rejects.toThrow(
-      refusal('expected the keys "test" for /out, got "others"', "OUTPUT_OTHER_KEYS"),
+    await expect(openOut(disk.mount(), { keyName: () => "others" })).rejects.toThrow(
+      refusal(
+        'expected the keys "test" of quarantine g1 in /out, got "others": ids would change; run with the key file of the earlier runs (--keys), or build output of its own with --generation g2',
+        "OUTPUT_OTHER_KEYS",
+      ),
     );
   });
 
@@ -183,7 +197,7 @@ describe("openDirectory", () => {
     const first = await openOut(disk.mount(), { processes: alive });
     await expect(openOut(disk.mount(), { processes: alive })).rejects.toThrow("got process 1 on here");
     await first.close();
-    await expect(openOut(disk.mount(), { processes: alive, keys: "others" })).rejects.toThrow('got "others"');
+    await expect(openOut(disk.mount(), { processes: alive, keyName: () => "others" })).rejects.toThrow('got "others"');
     await (await openOut(disk.mount(), { processes: alive })).close();
   });
 

@@ -11,7 +11,7 @@ function tallyOf() {
   const tally = createTally({ policy: "hash", processors: ["FIELDS", "ARCHIVE"], key: new Uint8Array(32) });
   return {
     add(drift: Drift | undefined, { whom, ...facts }: Partial<Envelope> & { readonly whom?: string } = {}): void {
-      const subjects = whom === undefined ? [] : [{ role: "TARGET" as const, id: whom }];
+      const subjects = whom === undefined ? [] : [{ role: "TARGET" as const, tenant: "acme", id: whom }];
       const archived: Outcome = { kind: "delivered", drops: [], ...(drift && { drift }) };
       const outcomes: Outcome[] = [{ kind: "delivered", drops: [] }, archived];
       tally.add({ record: eventOf({}, facts), subjects, outcomes });

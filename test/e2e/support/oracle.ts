@@ -1,6 +1,6 @@
-import type { BatchKeys } from "#delivery";
 import { type Deliver, type EnrichFacts, referenceEngine } from "#engine";
 import { type Channel, type Envelope, readRecord } from "#feeds";
+import type { KeyRing } from "#keys";
 import type { Plan } from "#plan";
 import { re2 } from "#plan/re2";
 
@@ -15,7 +15,7 @@ export interface Expected {
 }
 
 export interface OracleParts {
-  readonly keys: BatchKeys;
+  readonly keys: KeyRing;
   readonly channel: Channel;
   readonly facts: EnrichFacts;
 }
