@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DELIVERED, DUPLICATE, rejected, STALE } from "#delivery";
 import { sealJson } from "#delivery/directory/checkpoint";
+import { readRegister } from "#delivery/directory/register";
 import { ConfigError, type ErrorCode } from "#errors";
 import type { Plan } from "#plan";
 import { deliveryOf, idOf } from "#support/deliveries";
@@ -87,9 +88,9 @@ describe("openDirectory", () => {
     const disk = await diskAfterRun();
     const changed = { ...planOf("QUEUE", { sink: "FIFO_QUEUE", metadata: ["SPACE"] }), hash: "another" };
     await (await openOut(disk.mount(), { plans: [LAKE, changed] })).close();
-    const register = JSON.parse(disk.filesBelow(OUT).get("/out/.shield/streams.json")?.toString() ?? "");
-    const queue = register.streams.find(({ processor }: { processor: string }) => processor === "QUEUE");
-    expect(queue.policies).toEqual([QUEUE.hash, "another"]);
+    const register = await readRegister(disk.mount(), "/out/.shield/streams.json");
+    const queue = register?.streams.find(({ processor }) => processor === "QUEUE");
+    expect(queue?.policies).toEqual([QUEUE.hash, "another"]);
   });
 
   it("refuses to carry records in another way and says how to go on", async () => {
