@@ -1,6 +1,8 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type BuildOptions, build } from "esbuild";
+import { collectLicences } from "./licences.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -21,6 +23,7 @@ export const ENFORCER_BUILD = {
   minify: true,
   // Packages' ES modules lose what is not used; their CommonJS, the default for Node, is taken whole.
   mainFields: ["module", "main"],
+  alias: { "@aws-sdk/credential-provider-node": "./lambdas/runtime/environment-credentials.ts" },
   banner: {
     // CommonJS packages call require for Node's own modules.
     js: 'import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url);',
@@ -30,10 +33,14 @@ export const ENFORCER_BUILD = {
   logLevel: "warning",
 } as const satisfies BuildOptions;
 
+/** The licences of what others wrote. */
+export const NOTICES = "THIRD-PARTY-LICENCES.txt";
+
 /** Bundles the enforcer into a folder, which a processor's `plan.json` completes; returns the folder. */
 export async function bundleEnforcer(outdir: string = ENFORCER): Promise<string> {
   rmSync(outdir, { recursive: true, force: true });
-  await build({ ...ENFORCER_BUILD, outdir });
+  const { metafile } = await build({ ...ENFORCER_BUILD, outdir });
+  writeFileSync(join(outdir, NOTICES), collectLicences(ROOT, Object.keys(metafile.inputs)));
   return outdir;
 }
 

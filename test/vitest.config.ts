@@ -8,6 +8,7 @@ const ALONE = [
   "test/bin/**/*.test.ts",
   "test/cli/input/splitters.test.ts",
   "test/cli/prove.test.ts",
+  "test/delivery/aws/aws.test.ts",
   "test/delivery/directory/{kill,node}.test.ts",
   "test/lambdas/runtime/safe-metrics.test.ts",
   "test/proof/prove.test.ts",
@@ -21,6 +22,7 @@ export default defineConfig({
     root: new URL("..", import.meta.url).pathname,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     maxWorkers: "100%",
     projects: [
       {

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createAws } from "#delivery/aws/aws";
 import { readEnv } from "#environment";
 import { readPlan } from "#plan";
-import { createAws } from "../runtime/aws.ts";
 import { createSafeLog } from "../runtime/safe-log.ts";
 import { createSafeMetrics } from "../runtime/safe-metrics.ts";
 import { systemClock as clock, systemRandom as random } from "../runtime/system.ts";

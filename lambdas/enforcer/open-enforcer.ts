@@ -1,10 +1,12 @@
+import { S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { type Clock, createPipeline, createQuarantine, type KeySource, type Quarantine, type Random } from "#delivery";
+import type { Aws } from "#delivery/aws/aws";
 import { createS3ObjectStore } from "#delivery/aws/s3-object-store";
 import { createSqsGiveBack } from "#delivery/aws/sqs-give-back";
 import { type EnrichFacts, referenceEngine } from "#engine";
 import type { EnforcerEnv, RuntimeEnv } from "#environment";
 import { loadPatterns, type Plan } from "#plan";
-import type { Aws } from "../runtime/aws.ts";
 import { createHandler, type Handle } from "./create-handler.ts";
 import type { Observer } from "./observer.ts";
 import { createQuarantineSink } from "./quarantine-sink.ts";
@@ -37,14 +39,16 @@ export async function openEnforcer(parts: EnforcerParts): Promise<Handle> {
     facts: factsOf(env),
     onFailure: (_where, failure) => onFailure(failure),
   });
-  const giveBack = createSqsGiveBack({ sqs: aws.service("sqs", env.AWS_REGION), url: env.INLET_URL });
+  const giveBack = createSqsGiveBack({ sqs: aws.open(SQSClient, env.AWS_REGION), ask: aws.ask, url: env.INLET_URL });
   const channel = readChannel(env.CHANNEL);
   return createHandler({ pipeline, channel, giveBack, observer, clock, random, longestPauseMs });
 }
 
 function openQuarantine({ env, plan, aws, clock, random }: EnforcerParts): Quarantine {
   const objects = createS3ObjectStore({
-    s3: aws.bucket(env.QUARANTINE_BUCKET, env.AWS_REGION),
+    s3: aws.open(S3Client, env.AWS_REGION),
+    ask: aws.ask,
+    bucket: env.QUARANTINE_BUCKET,
     prefix: `${plan.processor}/`,
     contentType: "application/json",
   });

@@ -1,10 +1,11 @@
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { KeySource } from "#delivery";
+import type { Aws } from "#delivery/aws/aws";
 import { fetchSecret } from "#delivery/aws/fetch-secret";
 import type { EnforcerEnv, RuntimeEnv } from "#environment";
 import { ConfigError } from "#errors";
 import { deriveRoot } from "#keys";
 import { createLocalKeys } from "#vault";
-import type { Aws } from "../runtime/aws.ts";
 
 export interface KeyParts {
   readonly env: EnforcerEnv & RuntimeEnv;
@@ -21,8 +22,9 @@ const SHORTEST_SECRET = 43;
  */
 export async function openKeys({ env, aws }: KeyParts): Promise<KeySource> {
   const secret = env.KEYS_SECRET_ARN;
-  const secretsManager = aws.service("secretsmanager", regionOf(secret) ?? env.AWS_REGION);
-  return createLocalKeys({ secret: readKeyMaterial(await fetchSecret({ secretsManager, secret })) });
+  const secretsManager = aws.open(SecretsManagerClient, regionOf(secret) ?? env.AWS_REGION);
+  const text = await fetchSecret({ secretsManager, ask: aws.ask, secret });
+  return createLocalKeys({ secret: readKeyMaterial(text) });
 }
 
 /**

@@ -7,6 +7,7 @@
  *
  * node --import tsx test/bench/delivery.bench.ts
  */
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createPipeline, createQuarantine, DELIVERED } from "#delivery";
 import { createDynamoDbLedger } from "#delivery/aws/dynamodb-ledger";
 import { createLakeLayout } from "#delivery/layouts/lake-layout";
@@ -16,6 +17,7 @@ import { type Channel, readRecord } from "#feeds";
 import { formatOf } from "#formats";
 import { systemClock, systemRandom } from "#lambdas/runtime/system";
 import type { Plan } from "#plan";
+import { AwsDouble, answer } from "#support/aws-double";
 import { MemoryLedger } from "#support/memory-ledger";
 import { MemoryObjectStore } from "#support/memory-object-store";
 import { createLocalKeys, makeSecret } from "#vault";
@@ -188,16 +190,10 @@ function durationOf(batch: number, { cpuMs, puts }: { readonly cpuMs: number; re
 
 /** What the ledger costs while it remembers: the first 25 GB of an account and region are free. */
 async function standingLine(): Promise<string> {
-  let bytes = 0;
-  const dynamodb = async ({ body }: { readonly body: Uint8Array }) => {
-    const { Item } = JSON.parse(Buffer.from(body).toString()) as { Item: Record<string, Record<string, string>> };
-    bytes = Object.entries(Item).reduce(
-      (sum, [name, value]) => sum + name.length + Object.values(value).join("").length,
-      0,
-    );
-    return { status: 200, headers: {}, body: Buffer.from("{}") };
-  };
-  const ledger = createDynamoDbLedger({ dynamodb, table: "ledger", clock: systemClock });
+  const double = new AwsDouble(answer(200));
+  const { aws } = double;
+  const dynamodb = aws.open(DynamoDBClient, "us-east-1");
+  const ledger = createDynamoDbLedger({ dynamodb, ask: aws.ask, table: "ledger", clock: systemClock });
   const id = "x".repeat(43);
   const objectKey = `dt=2026-01-31/hour=23/part-${"x".repeat(22)}-0.parquet`;
   const claim = {
@@ -208,6 +204,11 @@ async function standingLine(): Promise<string> {
     expiresMs: Date.now(),
   } as const;
   await ledger.insert({ processor: lake.processor, generation: lake.generation, id }, claim);
+  const [{ Item }] = double.inputs as [{ readonly Item: Record<string, Record<string, string>> }];
+  const bytes = Object.entries(Item).reduce(
+    (sum, [name, value]) => sum + name.length + Object.values(value).join("").length,
+    0,
+  );
   const gb = ((bytes + ITEM_OVERHEAD) * MILLION) / 1e9;
   const usd = gb * PRICES.ledgerGbMonth * (LEDGER_DAYS / 30);
   return `beside it, past 25 GB: ledger ${bytes} + ${ITEM_OVERHEAD} bytes x 1 M x ${LEDGER_DAYS} days x ${PRICES.ledgerGbMonth} a GB-month = ${usd.toFixed(3)}`;

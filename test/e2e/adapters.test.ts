@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import {
   DeleteMessageCommand,
   ReceiveMessageCommand,
@@ -9,16 +10,15 @@ import {
   type Message as SqsMessage,
 } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Aws, createAws } from "#delivery/aws/aws";
 import { createDynamoDbLedger } from "#delivery/aws/dynamodb-ledger";
 import { fetchSecret } from "#delivery/aws/fetch-secret";
-import { createSend } from "#delivery/aws/http";
-import { createJsonApi } from "#delivery/aws/json-api";
 import { createOpenSearchIndex } from "#delivery/aws/opensearch-index";
 import { createS3ObjectStore } from "#delivery/aws/s3-object-store";
+import { createSignedPost } from "#delivery/aws/signed-post";
 import { createSqsGiveBack } from "#delivery/aws/sqs-give-back";
 import { createSqsQueue } from "#delivery/aws/sqs-queue";
 import type { Message } from "#delivery/queue";
-import { type Aws, createAws } from "#lambdas/runtime/aws";
 import { type MiniStack, startMiniStack } from "#support/services/ministack";
 import { type OpenSearch, startOpenSearch } from "#support/services/opensearch";
 import { claimLedgerContract, orderingLedgerContract } from "../contract/ledger.contract.ts";
@@ -38,12 +38,15 @@ describe("OpenSearch", () => {
 
   searchIndexContract(() => ({
     index: createOpenSearchIndex({
-      endpoint: new URL(server.url),
-      send: createSend(),
-      // The plain server ignores signatures; sign.test.ts compares them with published ones.
-      sign: async (request) => request,
+      // The plain server ignores signatures.
+      post: createSignedPost({
+        ...awsAt("http://unused"),
+        endpoint: new URL(server.url),
+        region: REGION,
+        service: "es",
+      }),
       clock,
-      random: (length) => randomBytes(length),
+      random: randomBytes,
     }),
     freshIndex: async () => {
       const name = `contract-${randomBytes(6).toString("hex")}`;
@@ -60,7 +63,7 @@ describe("the services of AWS", () => {
   let aws: Aws;
   beforeAll(async () => {
     server = await startMiniStack();
-    aws = createAws({ variables: server.environment, clock, random: (length) => randomBytes(length) });
+    aws = awsAt(server.url);
   });
   afterAll(() => server?.stop());
 
@@ -68,7 +71,10 @@ describe("the services of AWS", () => {
     queueContract(async () => {
       const client = new SQSClient(settingsOf(server));
       const url = await createQueue(client, { FifoQueue: "true" });
-      return { queue: createSqsQueue({ sqs: aws.service("sqs", REGION), url }), drain: () => drain(client, url) };
+      return {
+        queue: createSqsQueue({ sqs: aws.open(SQSClient, REGION), ask: aws.ask, url }),
+        drain: () => drain(client, url),
+      };
     });
 
     it("gives a message back for as long as it is told", async () => {
@@ -76,7 +82,7 @@ describe("the services of AWS", () => {
       const url = await createQueue(client, { VisibilityTimeout: "3600" });
       await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: "a" }));
       const receive = () => client.send(new ReceiveMessageCommand({ QueueUrl: url }));
-      const giveBack = createSqsGiveBack({ sqs: aws.service("sqs", REGION), url });
+      const giveBack = createSqsGiveBack({ sqs: aws.open(SQSClient, REGION), ask: aws.ask, url });
       const [first] = (await receive()).Messages ?? [];
       expect((await receive()).Messages ?? []).toEqual([]);
       await giveBack([{ receipt: first?.ReceiptHandle ?? "", afterMs: 0 }]);
@@ -87,7 +93,7 @@ describe("the services of AWS", () => {
   describe("DynamoDB", () => {
     const create = async () => {
       const table = await createTable(new DynamoDBClient(settingsOf(server)));
-      return createDynamoDbLedger({ dynamodb: aws.service("dynamodb", REGION), table, clock });
+      return createDynamoDbLedger({ dynamodb: aws.open(DynamoDBClient, REGION), ask: aws.ask, table, clock });
     };
     claimLedgerContract("a table", create);
     orderingLedgerContract("a table", create);
@@ -104,13 +110,15 @@ describe("the services of AWS", () => {
   describe("S3", () => {
     objectStoreContract("a bucket", async () => {
       const bucket = await createBucket(new S3Client(settingsOf(server)));
-      return createS3ObjectStore({ s3: aws.bucket(bucket, REGION), prefix: "LAKE/g1/", contentType: "text/plain" });
+      const s3 = aws.open(S3Client, REGION);
+      return createS3ObjectStore({ s3, ask: aws.ask, bucket, prefix: "LAKE/g1/", contentType: "text/plain" });
     });
 
     it("stores the bytes under the prefix", async () => {
       const client = new S3Client(settingsOf(server));
       const bucket = await createBucket(client);
-      const store = createS3ObjectStore({ s3: aws.bucket(bucket, REGION), prefix: "a/", contentType: "text/plain" });
+      const s3 = aws.open(S3Client, REGION);
+      const store = createS3ObjectStore({ s3, ask: aws.ask, bucket, prefix: "a/", contentType: "text/plain" });
       const body = Uint8Array.of(0, 255, 10, 13);
       await store.create({ key: "dt=1/b c", body, fence: "f", tombstone: false });
       const { Body, ContentType } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: "a/dt=1/b c" }));
@@ -121,16 +129,22 @@ describe("the services of AWS", () => {
 
   describe("Secrets Manager", () => {
     it("gives the text of a secret", async () => {
-      const secretsManager = aws.service("secretsmanager", REGION);
-      const create = createJsonApi({ service: secretsManager, target: "secretsmanager", version: "1.1" });
-      await create("CreateSecret", { Name: "keys", SecretString: "text" });
-      expect(await fetchSecret({ secretsManager, secret: "keys" })).toBe("text");
-      await expect(fetchSecret({ secretsManager, secret: "none" })).rejects.toThrow(
+      const secretsManager = aws.open(SecretsManagerClient, REGION);
+      const { ask } = aws;
+      await secretsManager.send(new CreateSecretCommand({ Name: "keys", SecretString: "text" }));
+      expect(await fetchSecret({ secretsManager, ask, secret: "keys" })).toBe("text");
+      await expect(fetchSecret({ secretsManager, ask, secret: "none" })).rejects.toThrow(
         "expected a secret with a text, got ResourceNotFoundException 400: check that the function may read it",
       );
     });
   });
 });
+
+function awsAt(url: string): Aws {
+  const { endpoint, credentials } = settingsOf({ url });
+  const standIns = { endpoint, credentials: async () => credentials };
+  return createAws({ clock, random: randomBytes, variables: {}, standIns });
+}
 
 async function call(url: string, init: RequestInit = {}): Promise<unknown> {
   const response = await fetch(url, { ...init, headers: { "content-type": "application/json" } });

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { HttpRequest } from "@smithy/core/protocols";
 import { PROOF_PARTS } from "#cli/prove/proof-parts";
 import type { Delivery, Sink } from "#delivery";
 import { type Decision, type Deliver, type Engine, referenceEngine } from "#engine";
@@ -56,8 +57,8 @@ export const PLANTED_LEAKS: readonly PlantedLeak[] = [
   {
     name: "an id in an object key",
     parts: sending((request) => {
-      const number = /"number":"([^"]+)"/.exec(Buffer.from(request.body).toString())?.[1];
-      return number === undefined ? request : { ...request, url: new URL(`${request.url}.${number}`) };
+      const number = /"number":"([^"]+)"/.exec(textOf(request.body))?.[1];
+      return number === undefined ? request : new HttpRequest({ ...request, path: `${request.path}.${number}` });
     }),
     channel: "object key",
     how: /^raw$/,
@@ -349,15 +350,19 @@ function enforcing(look: (text: string) => void): Pick<Parts, "openEnforcer"> {
   };
 }
 
-type Request = Parameters<Parameters<NonNullable<Parts["openEnforcer"]>>[1]["send"]>[0];
+/** The SDK's bodies have a toString of their own, which complains. */
+function textOf(body: unknown): string {
+  if (!(body instanceof Uint8Array)) return String(body ?? "");
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
+}
 
 /** The deployed enforcer with something between it and AWS. */
-function sending(change: (request: Request) => Request): Pick<Parts, "openEnforcer"> {
+function sending(change: (request: HttpRequest) => HttpRequest): Pick<Parts, "openEnforcer"> {
   return {
     openEnforcer: (plan, world) =>
       PROOF_PARTS.openEnforcer!(plan, {
         ...world,
-        send: (request, timeoutMs) => world.send(change(request), timeoutMs),
+        handler: { handle: (request, options) => world.handler.handle(change(request), options) },
       }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Clock, Random, Sink } from "#delivery";
+import type { Aws } from "#delivery/aws/aws";
 import type { EnforcerEnv, RuntimeEnv } from "#environment";
 import type { Plan } from "#plan";
-import type { Aws } from "../../runtime/aws.ts";
 
 /** A processor's sink as it is deployed. */
 export interface DeployedSink {

@@ -1,3 +1,4 @@
+import { S3Client } from "@aws-sdk/client-s3";
 import { createS3ObjectStore } from "#delivery/aws/s3-object-store";
 import { createLakeLayout } from "#delivery/layouts/lake-layout";
 import { createLakeSink } from "#delivery/protocols/lake";
@@ -23,7 +24,9 @@ export const openLake: OpenSink = async (plan, parts) => {
     stream: { processor, generation },
     ledger,
     objects: createS3ObjectStore({
-      s3: aws.bucket(bucket, region),
+      s3: aws.open(S3Client, region),
+      ask: aws.ask,
+      bucket,
       prefix: `${processor}/${generation}/`,
       contentType: format.contentType,
     }),

@@ -1,3 +1,4 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Answer, Ledger } from "#delivery";
 import { createDynamoDbLedger } from "#delivery/aws/dynamodb-ledger";
 import { requireSeconds, requireVariables } from "#environment";
@@ -16,9 +17,9 @@ export const PARALLEL_CLAIMS = 50;
 /** Opens the ledger that the environment names. */
 export function openLedger({ env, aws, clock, onLedgerUnknown }: SinkParts): DeployedLedger {
   const { LEDGER_TABLE: table } = requireVariables(env, ["LEDGER_TABLE"]);
-  const dynamodb = aws.service("dynamodb", env.AWS_REGION);
+  const dynamodb = aws.open(DynamoDBClient, env.AWS_REGION);
   return {
-    ledger: countUnknown(createDynamoDbLedger({ dynamodb, table, clock }), onLedgerUnknown),
+    ledger: countUnknown(createDynamoDbLedger({ dynamodb, ask: aws.ask, table, clock }), onLedgerUnknown),
     rememberMs: requireSeconds(env, "LEDGER_MEMORY_SECONDS"),
     leaseMs: requireSeconds(env, "LEASE_SECONDS"),
   };

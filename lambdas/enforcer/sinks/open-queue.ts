@@ -1,3 +1,4 @@
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { createSqsQueue } from "#delivery/aws/sqs-queue";
 import type { Queue } from "#delivery/queue";
 import { requireVariables } from "#environment";
@@ -19,5 +20,5 @@ export function openQueue(plan: Plan, { env, aws }: SinkParts): Queue {
     );
   }
   const { QUEUE_URL: url, QUEUE_REGION: region } = requireVariables(env, ["QUEUE_URL", "QUEUE_REGION"]);
-  return createSqsQueue({ sqs: aws.service("sqs", region), url });
+  return createSqsQueue({ sqs: aws.open(SQSClient, region), ask: aws.ask, url });
 }

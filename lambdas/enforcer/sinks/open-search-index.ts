@@ -1,12 +1,11 @@
 import { createOpenSearchIndex } from "#delivery/aws/opensearch-index";
+import { createSignedPost, SIGNING_NAMES } from "#delivery/aws/signed-post";
 import type { SearchIndex } from "#delivery/search-index";
 import { requireVariables } from "#environment";
 import { ConfigError } from "#errors";
 import type { Plan } from "#plan";
 import type { SinkParts } from "./deployed-sink.ts";
 import { requireJson } from "./require-json.ts";
-
-const SERVICES = ["es", "aoss"] as const;
 
 /** Opens the search domain or collection that the environment names. */
 export function openSearchIndex(plan: Plan, { env, aws, clock, random }: SinkParts): SearchIndex {
@@ -16,10 +15,11 @@ export function openSearchIndex(plan: Plan, { env, aws, clock, random }: SinkPar
     "SEARCH_REGION",
     "SEARCH_SERVICE",
   ]);
-  const service = SERVICES.find((known) => known === SEARCH_SERVICE);
+  const service = SIGNING_NAMES.find((known) => known === SEARCH_SERVICE);
   if (service === undefined) {
-    throw new ConfigError(`expected SEARCH_SERVICE ${SERVICES.join(" or ")}, got something else: deploy again`);
+    throw new ConfigError(`expected SEARCH_SERVICE ${SIGNING_NAMES.join(" or ")}, got something else: deploy again`);
   }
   const endpoint = new URL(SEARCH_ENDPOINT);
-  return createOpenSearchIndex({ endpoint, send: aws.send, sign: aws.sign(service, SEARCH_REGION), clock, random });
+  const post = createSignedPost({ ...aws, endpoint, region: SEARCH_REGION, service });
+  return createOpenSearchIndex({ post, clock, random });
 }

@@ -1,5 +1,4 @@
-import { createService } from "#delivery/aws/service";
-import type { Sign } from "#delivery/aws/sign";
+import { createAws } from "#delivery/aws/aws";
 import { createObserver } from "#lambdas/enforcer/observer";
 import { openEnforcer as openDeployed } from "#lambdas/enforcer/open-enforcer";
 import { createSafeLog } from "#lambdas/runtime/safe-log";
@@ -14,14 +13,12 @@ export const PROOF_PARTS: Pick<Parts, "renderReport" | "openEnforcer"> = {
   openEnforcer,
 };
 
-type Aws = Parameters<typeof openDeployed>[0]["aws"];
-
-/** Opens a processor's enforcer as Lambda does, its log and metrics included; every request goes to `world.send`. */
+/** Opens a processor's enforcer as Lambda does, its log and metrics included; every request goes to `world.handler`. */
 async function openEnforcer(plan: Plan, world: EnforcerWorld): Promise<Enforce> {
   const { keys, clock, random } = world;
   const { processor } = plan;
   const observer = createObserver({ log: createSafeLog(processor), metrics: createSafeMetrics(processor) });
-  const handle = await openDeployed({ env: envOf(plan), plan, aws: createAws(world), keys, observer, clock, random });
+  const handle = await openDeployed({ env: envOf(plan), plan, aws: awsOf(world), keys, observer, clock, random });
   return (records) => handle({ Records: records.map(messageOf) }, { getRemainingTimeInMillis: () => TIMEOUT_MS });
 }
 
@@ -51,16 +48,11 @@ function envOf({ delivery }: Plan) {
   };
 }
 
-/** Requests are not signed: a signature says nothing of an event, and there is nobody to check it. */
-function createAws({ send, clock, random }: EnforcerWorld): Aws {
-  const sign = (): Sign => async (request) => request;
-  const open = (endpoint: string) => createService({ endpoint: new URL(endpoint), send, sign: sign(), clock, random });
-  return {
-    send,
-    sign,
-    service: (name, region) => open(`https://${name}.${region}.amazonaws.com`),
-    bucket: (name, region) => open(`https://${name}.s3.${region}.amazonaws.com`),
-  };
+/** The credentials are nobody's: a signature says nothing of an event, and there is nobody to check it. */
+function awsOf({ handler, clock, random }: EnforcerWorld): ReturnType<typeof createAws> {
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+  const credentials = async () => ({ accessKeyId: "nobody", secretAccessKey: "nothing" });
+  return createAws({ clock, random, variables: {}, standIns: { credentials, requestHandler: handler } });
 }
 
 function messageOf(body: string, index: number) {

@@ -27,9 +27,11 @@ interface ItemResult {
 }
 
 /** Reads the answer to a `_bulk` request; undefined when it is not one for so many items. */
-export function readBulkAnswer(body: Buffer, count: number): readonly IndexAnswer[] | undefined {
+export function readBulkAnswer(body: Uint8Array, count: number): readonly IndexAnswer[] | undefined {
   try {
-    const { items } = JSON.parse(body.toString("utf8")) as { readonly items?: readonly Record<string, ItemResult>[] };
+    const { items } = JSON.parse(Buffer.from(body).toString("utf8")) as {
+      readonly items?: readonly Record<string, ItemResult>[];
+    };
     if (items?.length !== count) return undefined;
     return items.map((item) => readItem(Object.values(item)[0] ?? {}));
   } catch {

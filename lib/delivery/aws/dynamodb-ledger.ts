@@ -1,18 +1,25 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { ABSENT, type Answer, foundClaim, OK, UNKNOWN } from "../answer.ts";
 import type { Advance, Claim, Clock, Fence, Ledger, LedgerKey } from "../ports.ts";
+import type { Ask } from "./ask.ts";
 import { refused } from "./failures.ts";
-import { createJsonApi } from "./json-api.ts";
-import type { Service } from "./service.ts";
 
 export interface DynamoDbLedgerOptions {
-  readonly dynamodb: Service;
+  readonly dynamodb: DynamoDBClient;
+  readonly ask: Ask;
   readonly table: string;
   readonly clock: Pick<Clock, "nowMs">;
 }
 
-/** A value as DynamoDB writes it; numbers are text. */
-type Attribute = { readonly S: string } | { readonly N: string };
-type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>;
+/** Numbers are text. */
+type Item = Record<string, AttributeValue>;
+
+const CONDITION_FAILED = "ConditionalCheckFailedException";
 
 /**
  * The ledger in a DynamoDB table with the string key `pk`; `expires` (seconds) is its TTL attribute.
@@ -21,19 +28,19 @@ type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string }
  * item counts as absent, because TTL removes items late: "typically within a few days"
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html, read 2026-11-22).
  */
-export function createDynamoDbLedger({ dynamodb, table, clock }: DynamoDbLedgerOptions): Ledger {
-  const call = createJsonApi({ service: dynamodb, target: "DynamoDB_20120810", version: "1.0" });
+export function createDynamoDbLedger({ dynamodb, ask, table, clock }: DynamoDbLedgerOptions): Ledger {
   const put = async (key: LedgerKey, claim: Claim, condition: PutCondition) => {
-    const answer = await call("PutItem", {
+    const command = new PutItemCommand({
       TableName: table,
       Item: itemOf(key, claim),
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
       ...condition,
     });
-    if (answer === undefined || answer.isPassing) return UNKNOWN;
-    if (answer.error === undefined) return OK;
-    if (answer.error !== "ConditionalCheckFailedException") throw refused("the ledger table", answer);
-    return foundIn(answer.output["Item"] as Item | undefined);
+    const reply = await ask((options) => dynamodb.send(command, options), { answers: [CONDITION_FAILED] });
+    if (reply.kind === "done") return OK;
+    if (reply.kind === "unknown" || reply.isPassing) return UNKNOWN;
+    if (reply.error instanceof ConditionalCheckFailedException) return foundIn(reply.error.Item);
+    throw refused("the ledger table", reply);
   };
   return {
     async insert(key, claim) {
@@ -47,8 +54,8 @@ export function createDynamoDbLedger({ dynamodb, table, clock }: DynamoDbLedgerO
 
 interface PutCondition {
   readonly ConditionExpression: string;
-  readonly ExpressionAttributeValues: Readonly<Record<string, Attribute>>;
-  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
+  readonly ExpressionAttributeValues: Item;
+  readonly ExpressionAttributeNames?: Record<string, string>;
 }
 
 function isAbsent(nowMs: number): PutCondition {
@@ -76,7 +83,7 @@ function mayAdvance({ versionBelow, nowMs }: Advance): PutCondition {
   };
 }
 
-function itemOf({ processor, generation, id }: LedgerKey, claim: Claim): Readonly<Record<string, Attribute>> {
+function itemOf({ processor, generation, id }: LedgerKey, claim: Claim): Item {
   return {
     pk: { S: `${processor}#${generation}#${id}` },
     fence: { S: claim.fence },
@@ -103,6 +110,6 @@ function claimOf(item: Item): Claim {
   };
 }
 
-function numberOf(value: number | bigint): Attribute {
+function numberOf(value: number | bigint): AttributeValue {
   return { N: value.toString() };
 }

@@ -1,13 +1,55 @@
+import { isThrottlingError, isTransientError } from "@smithy/core/retry";
 import { DeliveryError } from "#errors";
+
+/** A service, or what signs for it, would not have the request. */
+export interface Refused {
+  readonly kind: "refused";
+  /** Name of the service's error. Its message can quote what was sent. */
+  readonly name: string;
+  /** Status of the answer; 0 = it was never sent. */
+  readonly status: number;
+  /** The service asks to be left alone for a while. */
+  readonly isPassing: boolean;
+  readonly error: unknown;
+}
+
+/** Thrown before anything is sent. */
+const NEVER_SENT: ReadonlySet<string> = new Set(["CredentialsProviderError", "EndpointError", "TokenProviderError"]);
+
+/** Throttling that the SDK's tables lack: SQS's and DynamoDB's, by their own keys and transactions. */
+const PASSING: ReadonlySet<string> = new Set([
+  "KMSThrottlingException",
+  "KmsThrottled",
+  "TransactionConflictException",
+]);
+
+const NAME = /^[A-Za-z]\w{0,63}$/;
+
+type SdkFailure = Parameters<typeof isTransientError>[0] & { readonly $response?: { readonly statusCode?: number } };
+
+/**
+ * Reads what a client threw; undefined when nobody knows whether the request was carried out.
+ *
+ * A refusal is an answer with a status from 300 to 499. A status below that comes with an answer that was cut, one above
+ * it with a failure of the service.
+ */
+export function readFailure(failure: unknown): Refused | undefined {
+  const error = Object(failure) as SdkFailure;
+  const name = NAME.test(error.name) ? error.name : "Error";
+  if (NEVER_SENT.has(name)) return { kind: "refused", name, status: 0, isPassing: false, error };
+  const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode ?? 0;
+  if (status < 300 || status >= 500) return undefined;
+  const isPassing = isThrottlingError(error) || isTransientError(error) || PASSING.has(name);
+  return { kind: "refused", name, status, isPassing, error };
+}
 
 /**
  * Makes the error of a request that will be refused until somebody changes something: no permission, no such table.
  *
  * @param what the thing that refused, as in `the ledger table`
- * @param answer the service's status and the name of its error; its message can quote what was sent, so it is left out
  */
-export function refused(what: string, { status, error = "status" }: { status: number; error?: string }): DeliveryError {
-  return new DeliveryError("SINK_DENIED", `expected ${what} to take the request, got ${error} ${status}`, {
+export function refused(what: string, { status, name }: Pick<Refused, "status" | "name">): DeliveryError {
+  return new DeliveryError("SINK_DENIED", `expected ${what} to take the request, got ${name} ${status}`, {
     retryable: true,
   });
 }

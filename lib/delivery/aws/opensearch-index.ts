@@ -5,13 +5,10 @@ import { rejected, retry } from "../outcome.ts";
 import type { Clock, Random } from "../ports.ts";
 import type { IndexAnswer, IndexItem, SearchIndex } from "../search-index.ts";
 import { bulkBody, bulkBytes, readBulkAnswer } from "./bulk.ts";
-import type { HttpRequest, HttpResponse, Send } from "./http.ts";
-import type { Sign } from "./sign.ts";
+import type { Post, PostAnswer } from "./signed-post.ts";
 
 export interface OpenSearchOptions {
-  readonly endpoint: URL;
-  readonly send: Send;
-  readonly sign: Sign;
+  readonly post: Post;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -96,7 +93,7 @@ async function writeOnce(
   items: readonly IndexItem[],
   deadlineMs: number,
 ): Promise<readonly IndexAnswer[]> {
-  const response = await post(options, items, deadlineMs);
+  const response = await postBulk(options, items, deadlineMs);
   const answers = response?.status === 200 ? readBulkAnswer(response.body, items.length) : undefined;
   if (answers !== undefined) return answers;
   const status = response?.status;
@@ -121,17 +118,19 @@ async function writeHalves(
   return [...first, ...(await writeOnce(options, items.slice(middle), deadlineMs))];
 }
 
-async function post(
-  { endpoint, send, sign, clock }: OpenSearchOptions,
+/** Parts of the answer that are read. */
+const FILTER = "errors,items.*.status,items.*.error.type,items.*.error.reason";
+
+async function postBulk(
+  { post, clock }: OpenSearchOptions,
   items: readonly IndexItem[],
   deadlineMs: number,
-): Promise<HttpResponse | undefined> {
-  const request: HttpRequest = {
-    method: "POST",
-    url: new URL("_bulk?filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason", endpoint),
+): Promise<PostAnswer | undefined> {
+  const request = {
+    path: "_bulk",
+    query: { filter_path: FILTER },
     headers: { "content-type": "application/x-ndjson", "content-encoding": "gzip" },
     body: gzipSync(bulkBody(items), { level: 1 }),
   };
-  const timeoutMs = Math.max(1, Math.min(ANSWER_MS, deadlineMs - clock.nowMs()));
-  return send(await sign(request, clock.nowMs()), timeoutMs);
+  return post(request, Math.max(1, Math.min(ANSWER_MS, deadlineMs - clock.nowMs())));
 }

@@ -1,10 +1,11 @@
+import { ChangeMessageVisibilityBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { GiveBack } from "../give-back.ts";
 import { mapBounded } from "../map-bounded.ts";
-import { createJsonApi } from "./json-api.ts";
-import type { Service } from "./service.ts";
+import type { Ask } from "./ask.ts";
 
 export interface SqsGiveBackOptions {
-  readonly sqs: Service;
+  readonly sqs: SQSClient;
+  readonly ask: Ask;
   /** URL of the queue that the messages came from. */
   readonly url: string;
 }
@@ -24,8 +25,7 @@ const LONGEST_SECONDS = 11 * 3_600;
  * Limits: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html (read
  * 2026-11-22).
  */
-export function createSqsGiveBack({ sqs, url }: SqsGiveBackOptions): GiveBack {
-  const call = createJsonApi({ service: sqs, target: "AmazonSQS", version: "1.0" });
+export function createSqsGiveBack({ sqs, ask, url }: SqsGiveBackOptions): GiveBack {
   return async (messages) => {
     const entries = messages.map(({ receipt, afterMs }, at) => ({
       Id: String(at),
@@ -34,8 +34,9 @@ export function createSqsGiveBack({ sqs, url }: SqsGiveBackOptions): GiveBack {
     }));
     const count = Math.ceil(entries.length / MAX_ENTRIES);
     const requests = Array.from({ length: count }, (_, at) => entries.slice(at * MAX_ENTRIES, (at + 1) * MAX_ENTRIES));
-    await mapBounded(requests, CONCURRENCY, (Entries) =>
-      call("ChangeMessageVisibilityBatch", { QueueUrl: url, Entries }),
-    );
+    await mapBounded(requests, CONCURRENCY, (Entries) => {
+      const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries });
+      return ask((options) => sqs.send(command, options));
+    });
   };
 }

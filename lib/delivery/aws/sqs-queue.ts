@@ -1,13 +1,20 @@
+import {
+  type MessageAttributeValue,
+  SendMessageBatchCommand,
+  type SendMessageBatchCommandOutput,
+  type SendMessageBatchRequestEntry,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
 import { OK, UNKNOWN } from "../answer.ts";
 import { mapBounded } from "../map-bounded.ts";
 import { rejected, retry } from "../outcome.ts";
 import type { Message, Queue, QueueAnswer } from "../queue.ts";
+import type { Ask, Done } from "./ask.ts";
 import { refused } from "./failures.ts";
-import { createJsonApi, type JsonApi } from "./json-api.ts";
-import type { Service } from "./service.ts";
 
 export interface SqsQueueOptions {
-  readonly sqs: Service;
+  readonly sqs: SQSClient;
+  readonly ask: Ask;
   readonly url: string;
 }
 
@@ -25,8 +32,7 @@ interface Entry {
 }
 
 /** A queue in SQS, standard or FIFO. Requests go out side by side, so messages keep no order: versions tell states apart. */
-export function createSqsQueue({ sqs, url }: SqsQueueOptions): Queue {
-  const call = createJsonApi({ service: sqs, target: "AmazonSQS", version: "1.0" });
+export function createSqsQueue(options: SqsQueueOptions): Queue {
   return {
     async send(messages) {
       const results = new Array<QueueAnswer>(messages.length).fill(UNKNOWN);
@@ -34,7 +40,7 @@ export function createSqsQueue({ sqs, url }: SqsQueueOptions): Queue {
       for (const { position } of sized.filter(isTooLarge)) results[position] = rejected("TOO_LARGE");
       const requests = divide(sized.filter((entry) => !isTooLarge(entry)));
       await mapBounded(requests, CONCURRENCY, async (entries) => {
-        const sent = await sendBatch({ call, url }, entries);
+        const sent = await sendBatch(options, entries);
         for (const [position, answer] of sent) results[position] = answer;
       });
       return results;
@@ -80,35 +86,35 @@ function divide(entries: readonly Entry[]): readonly (readonly Entry[])[] {
   return requests;
 }
 
-interface QueueAt {
-  readonly call: JsonApi;
-  readonly url: string;
+async function sendBatch(
+  { sqs, ask, url }: SqsQueueOptions,
+  entries: readonly Entry[],
+): Promise<ReadonlyMap<number, QueueAnswer>> {
+  const command = new SendMessageBatchCommand({ QueueUrl: url, Entries: entries.map(entryOf) });
+  const reply = await ask((options) => sqs.send(command, options));
+  if (reply.kind === "done") return readBatch(reply);
+  if (reply.kind === "refused" && !reply.isPassing) throw refused("the queue", reply);
+  const answer = reply.kind === "refused" ? THROTTLED : UNKNOWN;
+  return new Map(entries.map(({ position }) => [position, answer]));
 }
 
-/** What SQS says of a batch of messages. */
-interface BatchResult {
-  readonly Successful?: readonly { readonly Id: string }[];
-  readonly Failed?: readonly { readonly Id: string; readonly SenderFault: boolean }[];
-}
-
-async function sendBatch({ call, url }: QueueAt, entries: readonly Entry[]): Promise<ReadonlyMap<number, QueueAnswer>> {
-  const answer = await call("SendMessageBatch", { QueueUrl: url, Entries: entries.map(entryOf) });
-  if (answer === undefined || answer.isPassing) {
-    const said: QueueAnswer = answer !== undefined && answer.status < 500 ? THROTTLED : UNKNOWN;
-    return new Map(entries.map(({ position }) => [position, said]));
-  }
-  if (answer.error !== undefined) throw refused("the queue", answer);
-  const { Successful = [], Failed = [] } = answer.output as BatchResult;
+/** A message refused after a try that was lost may be in the queue. */
+function readBatch({ output, isRepeated }: Done<SendMessageBatchCommandOutput>): ReadonlyMap<number, QueueAnswer> {
+  const { Successful = [], Failed = [] } = output;
+  const failed = (isOurFault = false): QueueAnswer => {
+    if (isRepeated) return UNKNOWN;
+    return isOurFault ? REFUSED : THROTTLED;
+  };
   return new Map<number, QueueAnswer>([
     ...Successful.map(({ Id }): [number, QueueAnswer] => [Number(Id), OK]),
-    ...Failed.map(({ Id, SenderFault }): [number, QueueAnswer] => [Number(Id), SenderFault ? REFUSED : THROTTLED]),
+    ...Failed.map(({ Id, SenderFault }): [number, QueueAnswer] => [Number(Id), failed(SenderFault)]),
   ]);
 }
 
 const REFUSED: QueueAnswer = rejected("SINK_REFUSED");
 const THROTTLED: QueueAnswer = retry("SINK_THROTTLED");
 
-function entryOf({ position, message }: Entry): object {
+function entryOf({ position, message }: Entry): SendMessageBatchRequestEntry {
   const { body, group, dedupId, attributes } = message;
   return {
     Id: String(position),
@@ -119,6 +125,6 @@ function entryOf({ position, message }: Entry): object {
   };
 }
 
-function attributeOf([name, value]: [string, string]): [string, object] {
+function attributeOf([name, value]: [string, string]): [string, MessageAttributeValue] {
   return [name, { DataType: "String", StringValue: value }];
 }

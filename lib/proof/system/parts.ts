@@ -1,5 +1,5 @@
 import type { Clock, KeySource, Random, Report, Sink } from "#delivery";
-import type { Send } from "#delivery/aws/http";
+import type { Handler } from "#delivery/aws/client-settings";
 import { type Engine, referenceEngine } from "#engine";
 import { type Read, readRecord } from "#feeds";
 import type { Plan } from "#plan";
@@ -32,8 +32,8 @@ export interface EnforcerWorld {
   readonly keys: KeySource;
   readonly clock: Clock;
   readonly random: Random;
-  /** Sends requests to AWS. */
-  readonly send: Send;
+  /** Takes requests to AWS. */
+  readonly handler: Handler;
 }
 
 /** The parts that this folder can reach; a command line adds what is its own. */

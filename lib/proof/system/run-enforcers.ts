@@ -1,4 +1,4 @@
-import { createRecordingSend } from "./recording-send.ts";
+import { createRecordingHandler } from "./recording-handler.ts";
 import type { Run } from "./run-pipeline.ts";
 import { withErased } from "./stage.ts";
 
@@ -12,9 +12,9 @@ export async function runEnforcers(
 ): Promise<void> {
   const carried = messages.filter((message) => Buffer.byteLength(message) <= MAX_MESSAGE_BYTES);
   for (const plan of plans) {
-    const send = createRecordingSend(plan.processor, emit);
+    const handler = createRecordingHandler(plan.processor, emit);
     const keys = withErased(stage.keys, erased);
-    const enforce = await parts.openEnforcer?.(plan, { ...stage, keys, send });
+    const enforce = await parts.openEnforcer?.(plan, { ...stage, keys, handler });
     await enforce?.(carried);
   }
 }

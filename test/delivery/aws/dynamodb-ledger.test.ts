@@ -1,8 +1,9 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { describe, expect, it } from "vitest";
 import type { Claim } from "#delivery";
 import { ABSENT, OK, UNKNOWN } from "#delivery/answer";
 import { createDynamoDbLedger } from "#delivery/aws/dynamodb-ledger";
-import { answer, ServiceDouble } from "./service-double.ts";
+import { AwsDouble, answer, jsonError, type ScriptedAnswer } from "#support/aws-double";
 
 const KEY = { processor: "LAKE", generation: "g1", id: "0123456789012345678901234567890123456789012" };
 const CLAIM: Claim = {
@@ -20,10 +21,11 @@ const ITEM = {
   expires: { N: "1793800001" },
   objectKey: { S: "dt=2026-01-31/hour=23/part-f1-0.parquet" },
 };
+const DENIED = jsonError("AccessDeniedException");
 
 describe("createDynamoDbLedger", () => {
   it("writes a claim by one conditional put that an expired item does not stop", async () => {
-    const double = new ServiceDouble(answer(200));
+    const double = new AwsDouble(answer(200));
     expect(await ledgerOver(double).insert(KEY, CLAIM)).toEqual(OK);
     expect(double.inputs).toEqual([
       {
@@ -36,32 +38,33 @@ describe("createDynamoDbLedger", () => {
     ]);
   });
 
-  it("reads what is there from the failed condition", async () => {
-    const double = new ServiceDouble(failed("ConditionalCheckFailedException", { Item: ITEM }));
+  it("reads what is there from the failed condition, after a try that was lost too", async () => {
     const found = { ...CLAIM, expiresMs: 1_793_800_001_000 };
-    expect(await ledgerOver(double).insert(KEY, CLAIM)).toEqual({ kind: "found", claim: found });
+    for (const before of [[], ["lost"]] as const) {
+      const double = new AwsDouble(...before, jsonError("ConditionalCheckFailedException", { Item: ITEM }));
+      expect(await ledgerOver(double).insert(KEY, CLAIM)).toEqual({ kind: "found", claim: found });
+    }
   });
 
   it("does not trust a condition that failed over nothing", async () => {
-    const double = new ServiceDouble(failed("ConditionalCheckFailedException"));
+    const double = new AwsDouble(jsonError("ConditionalCheckFailedException"));
     expect(await ledgerOver(double).insert(KEY, CLAIM)).toEqual(UNKNOWN);
     expect(await ledgerOver(double).replace(KEY, CLAIM, { fence: "f0" })).toEqual(ABSENT);
   });
 
-  it.each([
-    ["no answer", undefined],
-    ["a failure of the service", answer(500)],
-    ["throttling", failed("ProvisionedThroughputExceededException")],
-  ])("knows nothing after %s", async (_, response) => {
-    const ledger = ledgerOver(new ServiceDouble(response));
-    expect(await ledger.insert(KEY, CLAIM)).toEqual(UNKNOWN);
-    expect(await ledger.replace(KEY, CLAIM, { fence: "f0" })).toEqual(UNKNOWN);
+  it.each<readonly [string, readonly ScriptedAnswer[]]>([
+    ["no answer", ["lost"]],
+    ["a failure of the service", [jsonError("InternalServerError", {}, 500)]],
+    ["throttling", [jsonError("ProvisionedThroughputExceededException")]],
+    ["no answer and a refusal", ["lost", DENIED]],
+  ])("knows nothing after %s", async (_, script) => {
+    expect(await ledgerOver(new AwsDouble(...script)).insert(KEY, CLAIM)).toEqual(UNKNOWN);
+    expect(await ledgerOver(new AwsDouble(...script)).replace(KEY, CLAIM, { fence: "f0" })).toEqual(UNKNOWN);
   });
 
   it("fails when it is not let in, without the service's message", async () => {
-    const denied = answer(400, { __type: "x#AccessDeniedException", message: "quotes ann@example.com" });
-    await expect(ledgerOver(new ServiceDouble(denied)).insert(KEY, CLAIM)).rejects.toThrow(
-      "expected the ledger table to take the request, got AccessDeniedException 400",
+    await expect(ledgerOver(new AwsDouble(DENIED)).insert(KEY, CLAIM)).rejects.toThrow(
+      /^expected the ledger table to take the request, got AccessDeniedException 400$/,
     );
   });
 
@@ -71,10 +74,12 @@ describe("createDynamoDbLedger", () => {
   });
 });
 
-function ledgerOver(double: ServiceDouble) {
-  return createDynamoDbLedger({ dynamodb: double.service, table: "ledger", clock: { nowMs: () => 1_790_000_000_999 } });
-}
-
-function failed(name: string, rest: object = {}) {
-  return answer(400, { __type: `com.amazonaws.dynamodb.v20120810#${name}`, ...rest });
+function ledgerOver({ aws, clock }: AwsDouble) {
+  const dynamodb = aws.open(DynamoDBClient, "eu-west-1");
+  return createDynamoDbLedger({
+    dynamodb,
+    ask: aws.ask,
+    table: "ledger",
+    clock: { nowMs: () => Math.min(clock.nowMs(), 1_790_000_000_999) },
+  });
 }

@@ -2,8 +2,8 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { rejected, retry } from "#delivery";
 import { EXISTS, NEWER, OK } from "#delivery/answer";
-import type { HttpRequest, HttpResponse } from "#delivery/aws/http";
 import { createOpenSearchIndex } from "#delivery/aws/opensearch-index";
+import type { PostAnswer, PostRequest } from "#delivery/aws/signed-post";
 import type { IndexAnswer, IndexItem } from "#delivery/search-index";
 
 const DEADLINE_MS = 60_000;
@@ -18,7 +18,7 @@ describe("createOpenSearchIndex", () => {
     ]);
   });
 
-  it.each<readonly [string, HttpResponse | undefined]>([
+  it.each<readonly [string, PostAnswer | undefined]>([
     [
       "indexing pressure: 429 for the whole request",
       response(429, { error: { type: "rejected_execution_exception" } }),
@@ -26,7 +26,7 @@ describe("createOpenSearchIndex", () => {
     ["a circuit breaker: 429 for the whole request", response(429, { error: { type: "circuit_breaking_exception" } })],
     ["503", response(503, {})],
     ["no answer", undefined],
-    ["an answer that is cut off", { status: 200, headers: {}, body: Buffer.from('{"errors":fal') }],
+    ["an answer that is cut off", { status: 200, body: Buffer.from('{"errors":fal') }],
     ["a write queue that is full: 429 for the item", answer([429])],
   ])("tries again after %s", async (_, refusal) => {
     const server = new Server([refusal, refusal, answer([201])]);
@@ -104,24 +104,22 @@ class Server {
   readonly bodies: string[] = [];
   readonly waits: number[] = [];
   nowMs = 0;
-  readonly #answer: (body: string) => HttpResponse | undefined;
+  readonly #answer: (body: string) => PostAnswer | undefined;
 
-  constructor(script: readonly (HttpResponse | undefined)[] | ((body: string) => HttpResponse | undefined)) {
+  constructor(script: readonly (PostAnswer | undefined)[] | ((body: string) => PostAnswer | undefined)) {
     this.#answer = typeof script === "function" ? script : () => script[this.bodies.length - 1];
   }
 
   write(items: readonly IndexItem[]): Promise<readonly IndexAnswer[]> {
     const index = createOpenSearchIndex({
-      endpoint: new URL("https://search.example.com/"),
-      send: async (request) => this.#receive(request),
-      sign: async (request) => request,
+      post: async (request) => this.#receive(request),
       clock: { nowMs: () => this.nowMs, sleep: async (ms) => this.#sleep(ms) },
       random: (length) => new Uint8Array(length).fill(this.waits.length * 40),
     });
     return index.write(items, DEADLINE_MS);
   }
 
-  #receive(request: HttpRequest): HttpResponse | undefined {
+  #receive(request: PostRequest): PostAnswer | undefined {
     const body = gunzipSync(request.body).toString();
     this.bodies.push(body);
     return this.#answer(body);
@@ -137,14 +135,14 @@ function create(id: string): IndexItem {
   return { index: "logs", id, action: "create", document: Buffer.from('{"n":1}') };
 }
 
-function answer(statuses: readonly number[]): HttpResponse {
+function answer(statuses: readonly number[]): PostAnswer {
   return response(200, { items: statuses.map((status) => ({ create: { status } })) });
 }
 
-function item(result: unknown): HttpResponse {
+function item(result: unknown): PostAnswer {
   return response(200, { items: [{ index: result }] });
 }
 
-function response(status: number, body: unknown): HttpResponse {
-  return { status, headers: {}, body: Buffer.from(JSON.stringify(body)) };
+function response(status: number, body: unknown): PostAnswer {
+  return { status, body: Buffer.from(JSON.stringify(body)) };
 }

@@ -1,16 +1,16 @@
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
 import { rejected, retry } from "#delivery";
 import { OK, UNKNOWN } from "#delivery/answer";
-import type { HttpResponse } from "#delivery/aws/http";
 import { createSqsQueue } from "#delivery/aws/sqs-queue";
 import type { Message } from "#delivery/queue";
-import { answer, ServiceDouble } from "./service-double.ts";
+import { AwsDouble, answer, jsonError, type ScriptedAnswer, taken } from "#support/aws-double";
 
 const URL = "https://sqs.eu-west-1.amazonaws.com/111111111111/events.fifo";
 
 describe("createSqsQueue", () => {
   it("sends messages with their group, dedup id and attributes", async () => {
-    const double = new ServiceDouble(answer(200, { Successful: [{ Id: "0" }] }));
+    const double = new AwsDouble(answer(200, { Successful: [taken("0", "a")] }));
     const sent = message("a", { group: "g", dedupId: "d", attributes: { policy: "p" } });
     expect(await queueOver(double).send([sent])).toEqual([OK]);
     expect(double.inputs).toEqual([
@@ -30,9 +30,10 @@ describe("createSqsQueue", () => {
   });
 
   it("escapes the two characters that SQS refuses", async () => {
-    const double = new ServiceDouble(answer(200, { Successful: [{ Id: "0" }] }));
-    await queueOver(double).send([message('{"name":"a\uffffb\ufffec"}')]);
-    expect(double.inputs).toMatchObject([{ Entries: [{ MessageBody: '{"name":"a\\uffffb\\ufffec"}' }] }]);
+    const body = '{"name":"a\\uffffb\\ufffec"}';
+    const double = new AwsDouble(answer(200, { Successful: [taken("0", body)] }));
+    expect(await queueOver(double).send([message('{"name":"a\uffffb\ufffec"}')])).toEqual([OK]);
+    expect(double.inputs).toMatchObject([{ Entries: [{ MessageBody: body }] }]);
   });
 
   it("tells for each message how it went", async () => {
@@ -40,7 +41,7 @@ describe("createSqsQueue", () => {
       { Id: "1", SenderFault: true },
       { Id: "2", SenderFault: false },
     ];
-    const double = new ServiceDouble(answer(200, { Successful: [{ Id: "0" }], Failed }));
+    const double = new AwsDouble(answer(200, { Successful: [taken("0", "a")], Failed }));
     expect(await queueOver(double).send(["a", "b", "c", "d"].map((body) => message(body)))).toEqual([
       OK,
       rejected("SINK_REFUSED"),
@@ -49,28 +50,48 @@ describe("createSqsQueue", () => {
     ]);
   });
 
-  it.each<readonly [string, HttpResponse | undefined, unknown]>([
-    ["no answer", undefined, UNKNOWN],
-    ["a failure of the service", answer(500), UNKNOWN],
-    ["throttling", answer(400, { __type: "com.amazonaws.sqs#RequestThrottled" }), retry("SINK_THROTTLED")],
-  ])("tells of %s", async (_, response, outcome) => {
-    expect(await queueOver(new ServiceDouble(response)).send([message("a")])).toEqual([outcome]);
+  it("does not call a message refused that a lost try may have sent", async () => {
+    const Failed = [{ Id: "1", SenderFault: true }];
+    const double = new AwsDouble("lost", answer(200, { Successful: [taken("0", "a")], Failed }));
+    expect(await queueOver(double).send([message("a"), message("b")])).toEqual([OK, UNKNOWN]);
+  });
+
+  it("does not call a message sent that the queue got wrong", async () => {
+    const double = new AwsDouble(answer(200, { Successful: [taken("0", "b")] }));
+    expect(await queueOver(double).send([message("a")])).toEqual([UNKNOWN]);
+  });
+
+  it.each<readonly [string, readonly ScriptedAnswer[], unknown]>([
+    ["no answer", ["lost"], UNKNOWN],
+    ["a failure of the service", [answer(500)], UNKNOWN],
+    ["no answer and a refusal", ["lost", jsonError("AccessDenied", {}, 403)], UNKNOWN],
+    ["no answer and throttling", ["lost", jsonError("RequestThrottled")], UNKNOWN],
+    ["throttling", [jsonError("RequestThrottled")], retry("SINK_THROTTLED")],
+    ["throttling by the key", [jsonError("KmsThrottled")], retry("SINK_THROTTLED")],
+  ])("tells of %s", async (_, script, outcome) => {
+    expect(await queueOver(new AwsDouble(...script)).send([message("a")])).toEqual([outcome]);
+  });
+
+  it("asks the region's endpoint, whatever host the queue's URL names", async () => {
+    const double = new AwsDouble(answer(200));
+    await queueOver(double).send([message("a")]);
+    expect(double.requests[0]?.hostname).toBe("sqs.eu-central-1.amazonaws.com");
   });
 
   it.each([
     ["10 messages", Array.from({ length: 25 }, () => 1), [10, 10, 5]],
     ["1 MiB", [400_000, 400_000, 400_000, 1], [2, 2]],
   ])("puts at most %s into a request", async (_, sizes, expected) => {
-    const double = new ServiceDouble(answer(200));
+    const double = new AwsDouble(answer(200));
     await queueOver(double).send(sizes.map((bytes) => message("x".repeat(bytes))));
     const counts = double.inputs.map((input) => (input as { Entries: unknown[] }).Entries.length);
     expect(counts).toEqual(expected);
   });
 
   it("fails when it is not let in, without the service's message", async () => {
-    const denied = answer(403, { __type: "AccessDenied", message: "quotes ann@example.com" });
-    await expect(queueOver(new ServiceDouble(denied)).send([message("a")])).rejects.toThrow(
-      "expected the queue to take the request, got AccessDenied 403",
+    const denied = jsonError("AccessDenied", {}, 403);
+    await expect(queueOver(new AwsDouble(denied)).send([message("a")])).rejects.toThrow(
+      /^expected the queue to take the request, got AccessDenied 403$/,
     );
   });
 });
@@ -79,6 +100,6 @@ function message(body: string, rest: Partial<Message> = {}): Message {
   return { body, attributes: {}, ...rest };
 }
 
-function queueOver(double: ServiceDouble) {
-  return createSqsQueue({ sqs: double.service, url: URL });
+function queueOver({ aws }: AwsDouble) {
+  return createSqsQueue({ sqs: aws.open(SQSClient, "eu-central-1"), ask: aws.ask, url: URL });
 }

@@ -2,15 +2,13 @@ import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { createJsonApi } from "#delivery/aws/json-api";
 import { indexName } from "#delivery/layouts/bulk-lines";
 import { mapBounded } from "#delivery/map-bounded";
 import type { EnforcerEnv } from "#environment";
 import type { Channel } from "#feeds";
 import { indexMappingOf } from "#formats";
-import { createAws } from "#lambdas/runtime/aws";
-import { systemClock, systemRandom } from "#lambdas/runtime/system";
 import type { Plan } from "#plan";
 import type { MiniStack } from "#support/services/ministack";
 import { bundleEnforcer } from "../../../bin/bundle-lambdas.ts";
@@ -146,11 +144,8 @@ function withPlan(bundle: string, root: string, plan: Plan): string {
 const SECRET = "e2e-keys";
 
 async function createSecret(server: MiniStack): Promise<void> {
-  const aws = createAws({ variables: server.environment, clock: systemClock, random: systemRandom });
-  const service = aws.service("secretsmanager", REGION);
-  const call = createJsonApi({ service, target: "secretsmanager", version: "1.1" });
-  const answer = await call("CreateSecret", { Name: SECRET, SecretString: KEY_MATERIAL });
-  if (answer?.status !== 200) throw new Error(`expected a secret, got status ${answer?.status}`);
+  const client = new SecretsManagerClient(settingsOf(server));
+  await client.send(new CreateSecretCommand({ Name: SECRET, SecretString: KEY_MATERIAL }));
 }
 
 /** Makes the index with the mapping that is generated for consumers, and the alias that hides the deleted. */

@@ -1,11 +1,12 @@
 import { gzipSync } from "node:zlib";
+import { HttpRequest } from "@smithy/core/protocols";
 import { describe, expect, it } from "vitest";
 import { formatOf } from "#formats";
 import { planFor } from "#support/plans";
 import { captureOutput } from "../../../lib/proof/system/capture.ts";
 import type { Emission } from "../../../lib/proof/system/channels.ts";
 import { createMemoryDisk } from "../../../lib/proof/system/memory-files.ts";
-import { createRecordingSend } from "../../../lib/proof/system/recording-send.ts";
+import { createRecordingHandler } from "../../../lib/proof/system/recording-handler.ts";
 import { unpack } from "../../../lib/proof/system/unpack.ts";
 
 function recorder() {
@@ -43,13 +44,11 @@ describe("what is written to standard output and error", () => {
 });
 
 describe("requests to AWS", () => {
-  const send = async (request: Partial<Parameters<ReturnType<typeof createRecordingSend>>[0]>) => {
+  const send = async (request: Partial<HttpRequest>) => {
     const { emit, texts } = recorder();
-    const answer = await createRecordingSend("P", emit)(
-      { method: "POST", url: new URL("https://x.example/"), headers: {}, body: new Uint8Array(), ...request },
-      1,
-    );
-    return { texts: texts(), answer: JSON.parse(answer!.body.toString()) };
+    const sent = new HttpRequest({ method: "POST", hostname: "x.example", path: "/", ...request });
+    const { response } = await createRecordingHandler("P", emit).handle(sent);
+    return { texts: texts(), answer: JSON.parse(response.body.toString()) };
   };
 
   it("are recorded under the channel of each part of a message", async () => {
@@ -71,14 +70,15 @@ describe("requests to AWS", () => {
       "dedup id: dedup",
       `attribute: {"a":{}}`,
     ]);
-    expect(answer).toEqual({ Successful: [{ Id: "0" }] });
+    expect(answer).toEqual({ Successful: [{ Id: "0", MD5OfMessageBody: "841a2d689ad86bd1611447453c22c6fc" }] });
   });
 
   it("are recorded as object, key and metadata", async () => {
     const { texts } = await send({
       method: "PUT",
-      url: new URL("https://lake.s3.amazonaws.com/P/g1/dt%3D1"),
-      headers: { fence: "f" },
+      hostname: "lake.s3.amazonaws.com",
+      path: "/P/g1/dt%3D1",
+      headers: { fence: "f", authorization: "hash" },
       body: Buffer.from("rows"),
     });
     expect(texts).toEqual(["object key: /P/g1/dt=1", `object metadata: {"fence":"f"}`, "object: rows"]);
@@ -86,14 +86,17 @@ describe("requests to AWS", () => {
 
   it("are recorded as documents, ids and indexes", async () => {
     const body = gzipSync(`{"create":{"_index":"i","_id":"1"}}\n{"a":1}\n`);
-    const { texts, answer } = await send({ url: new URL("https://search.example/_bulk?x"), body });
+    const { texts, answer } = await send({ hostname: "search.example", path: "/_bulk", body });
     expect(texts).toEqual(["index name: i", `document id: {"_id":"1"}`, `document: {"a":1}`]);
     expect(answer.items).toHaveLength(1);
   });
 
   it("are recorded whole where nobody knows them", async () => {
-    const { texts } = await send({ url: new URL("https://x.example/what"), body: Buffer.from("ever") });
-    expect(texts).toEqual([`attribute: {"url":"https://x.example/what","headers":{}}`, "attribute: ever"]);
+    const { texts } = await send({ path: "/what", body: Buffer.from("ever") });
+    expect(texts).toEqual([
+      `attribute: {"hostname":"x.example","path":"/what","query":{},"headers":{}}`,
+      "attribute: ever",
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { createAws } from "#delivery/aws/aws";
 import { sinkFor } from "#lambdas/enforcer/sinks/sink-for";
-import { createAws } from "#lambdas/runtime/aws";
 import type { DeliverySpec, Enrichment } from "#plan";
 import { createManualClock } from "#support/manual-clock";
 import { planFor } from "#support/plans";

@@ -1,0 +1,1 @@
+export declare function collectLicences(root: string, files: readonly string[]): string;
