@@ -23,7 +23,11 @@ export const ENFORCER_BUILD = {
   minify: true,
   // Packages' ES modules lose what is not used; their CommonJS, the default for Node, is taken whole.
   mainFields: ["module", "main"],
-  alias: { "@aws-sdk/credential-provider-node": "./lambdas/runtime/environment-credentials.ts" },
+  alias: {
+    "@aws-sdk/credential-provider-node": "./lambdas/runtime/environment-credentials.ts",
+    // Types and their encoding, without streams and services.
+    avsc: "avsc/etc/browser/avsc-types.js",
+  },
   banner: {
     // CommonJS packages call require for Node's own modules.
     js: 'import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url);',
