@@ -1,56 +1,77 @@
-import { CARRIERS, type Carrier, listSampleTypes, readPack, type SampleOptions, sampleEvents } from "#auth0";
+import { CARRIERS, listSampleTypes, readPack, sampleEvents } from "#auth0";
 import { ConfigError, findNearMatch } from "#errors";
-import { type CommandModule, renderExamples } from "../command.ts";
+import { renderExamples } from "../command.ts";
 import { EXIT_CODES } from "../exit-code.ts";
 import type { Io } from "../io.ts";
+import { defineCommand } from "../options/define-command.ts";
+import { type NumberRange, oneOf, readNumber, text } from "../options/kinds.ts";
+import type { OptionSpec } from "../options/option.ts";
 import { packFolder } from "../policy/pack-folder.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { formatCount } from "../terminal/progress-words.ts";
 
-interface SampleCommandOptions {
-  readonly type: readonly string[];
-  readonly count?: string;
-  readonly seed: string;
-  readonly feed: string;
-  /** True where the option stands without a number. */
-  readonly duplicates?: string | true;
-  readonly disorder?: string | true;
-  readonly policies?: string;
-}
+const COUNTS: NumberRange = { what: "a whole number", pattern: /^\d+$/, most: Number.MAX_SAFE_INTEGER };
+const SHARES: NumberRange = { what: "a number from 0 to 1", pattern: /^\d+(\.\d+)?$/, most: 1 };
+/** What holds where the option stands without a number. */
+const DUPLICATES = 0.1;
+const DISORDER = 20;
+
+const OPTIONS = {
+  type: {
+    flags: "--type <types...>",
+    help: "event types such as s or user.created, in turn; all for every type",
+    standard: ["all"],
+    read: (given: unknown) => [given].flat().map(String),
+  },
+  count: {
+    flags: "--count <n>",
+    help: "how many events, repetitions apart (default: one of each type)",
+    read: (given: unknown) => (given === undefined ? undefined : readNumber("--count", given, COUNTS)),
+  },
+  seed: {
+    flags: "--seed <n>",
+    help: "the same seed gives the same events",
+    standard: "1",
+    read: (given: unknown) => readNumber("--seed", given, COUNTS),
+  },
+  feed: oneOf(CARRIERS, {
+    flags: "--feed <name>",
+    help: `what brings them: ${CARRIERS.join(", ")}`,
+    standard: "webhook",
+  }),
+  duplicates: {
+    flags: "--duplicates [share]",
+    help: `send this share of the events twice (${DUPLICATES} when no number is given)`,
+    read: readOptional("--duplicates", SHARES, DUPLICATES),
+  },
+  disorder: {
+    flags: "--disorder [n]",
+    help: `let events change places with those up to n behind (${DISORDER} when none is given)`,
+    read: readOptional("--disorder", COUNTS, DISORDER),
+  },
+  policies: text(
+    "--policies <dir>",
+    "policy folder that holds the pack (default: the one that ships with Event Shield)",
+  ),
+};
 
 /** `shield auth0 sample`: writes synthetic events, one per line. */
-export const auth0Sample: CommandModule = {
+export const auth0Sample = defineCommand({
+  options: OPTIONS,
+
   configure(command) {
-    command
-      .option("--type <types...>", "event types such as s or user.created, in turn; all for every type", ["all"])
-      .option("--count <n>", "how many events, repetitions apart (default: one of each type)")
-      .option("--seed <n>", "the same seed gives the same events", "1")
-      .option("--feed <name>", `what brings them: ${CARRIERS.join(", ")}`, "webhook")
-      .option("--duplicates [share]", `send this share of the events twice (${DUPLICATES} when no number is given)`)
-      .option("--disorder [n]", `let events change places with those up to n behind (${DISORDER} when none is given)`)
-      .option("--policies <dir>", "policy folder that holds the pack (default: the one that ships with Event Shield)")
-      .addHelpText("after", EXAMPLES);
+    command.addHelpText("after", EXAMPLES);
   },
 
   async run({ options }, io) {
-    const chosen = options as unknown as SampleCommandOptions;
-    const { schemas } = readPack(packFolder(chosen, io));
-    const carrier = readCarrier(chosen.feed);
-    const types = chooseTypes(chosen.type, listSampleTypes(schemas, carrier));
-    const sample: SampleOptions = {
-      types,
-      count: chosen.count === undefined ? types.length : readNumber("--count", chosen.count, COUNTS),
-      seed: readNumber("--seed", chosen.seed, COUNTS),
-      carrier,
-      duplicates: readOptional("--duplicates", chosen.duplicates, { ...SHARES, standard: DUPLICATES }),
-      disorder: readOptional("--disorder", chosen.disorder, { ...COUNTS, standard: DISORDER }),
-    };
-    return writeLines(sampleEvents(schemas, sample), io) ? EXIT_CODES.fine : EXIT_CODES.interrupted;
+    const { feed: carrier, seed, duplicates, disorder } = options;
+    const { schemas } = readPack(packFolder(options, io));
+    const types = chooseTypes(options.type, listSampleTypes(schemas, carrier));
+    const { count = types.length } = options;
+    const events = sampleEvents(schemas, { types, count, seed, carrier, duplicates, disorder });
+    return writeLines(events, io) ? EXIT_CODES.fine : EXIT_CODES.interrupted;
   },
-};
-
-const DUPLICATES = 0.1;
-const DISORDER = 20;
+});
 
 const EXAMPLES = renderExamples([
   ["one event of each type", "shield auth0 sample --type all"],
@@ -61,12 +82,6 @@ const EXAMPLES = renderExamples([
   ],
 ]);
 
-function readCarrier(feed: string): Carrier {
-  const carrier = CARRIERS.find((name) => name === feed);
-  if (carrier !== undefined) return carrier;
-  throw new ConfigError(`expected ${CARRIERS.join(", ")} after --feed, got ${JSON.stringify(feed)}`);
-}
-
 function chooseTypes(chosen: readonly string[], known: readonly string[]): readonly string[] {
   if (chosen.includes("all")) return known;
   const unknown = chosen.find((type) => !known.includes(type));
@@ -76,28 +91,12 @@ function chooseTypes(chosen: readonly string[], known: readonly string[]): reado
   throw new ConfigError(`expected an event type after --type, got ${JSON.stringify(unknown)}: ${hint}`);
 }
 
-interface Range {
-  readonly what: string;
-  readonly pattern: RegExp;
-  readonly most: number;
-}
-
-const COUNTS: Range = { what: "a whole number", pattern: /^\d+$/, most: Number.MAX_SAFE_INTEGER };
-const SHARES: Range = { what: "a number from 0 to 1", pattern: /^\d+(\.\d+)?$/, most: 1 };
-
-function readNumber(option: string, text: string, { what, pattern, most }: Range): number {
-  const number = pattern.test(text) ? Number(text) : Number.NaN;
-  if (number <= most) return number;
-  throw new ConfigError(`expected ${what} after ${option}, got ${JSON.stringify(text)}`);
-}
-
-function readOptional(
-  option: string,
-  text: string | true | undefined,
-  range: Range & { readonly standard: number },
-): number {
-  if (text === undefined) return 0;
-  return text === true ? range.standard : readNumber(option, text, range);
+/** Reads a number that may be left out: nothing without the option, the usual one without a number. */
+function readOptional(flags: string, range: NumberRange, standard: number): OptionSpec<number>["read"] {
+  return (given) => {
+    if (given === undefined) return 0;
+    return given === true ? standard : readNumber(flags, given, range);
+  };
 }
 
 /** How many lines are written at once. */

@@ -8,31 +8,30 @@ import {
   summarizeUpdate,
   writeUpdate,
 } from "#auth0";
-import { type CommandModule, renderExamples } from "../command.ts";
+import { renderExamples } from "../command.ts";
 import { EXIT_CODES } from "../exit-code.ts";
+import { defineCommand } from "../options/define-command.ts";
+import { flag, text } from "../options/kinds.ts";
 import { packFolder } from "../policy/pack-folder.ts";
 import { printableJson, printableLines } from "../terminal/printable.ts";
 
-interface UpdateOptions {
-  readonly policies?: string;
-  readonly from?: string;
-  readonly write?: true;
-  readonly json?: true;
-}
+const OPTIONS = {
+  from: text("--from <dir>", "folder of Auth0's schemas (default: those that the pack was made of)"),
+  write: flag("--write", "take the differences over; what is new is dropped until someone has looked at it"),
+  policies: text("--policies <dir>", "policies folder with a pack of its own (default: the pack of Event Shield)"),
+  json: flag("--json", "write JSON for programs"),
+};
 
 /** `shield auth0 update`: compares the pack with official schemas, and with `--write` takes the differences over. */
-export const auth0Update: CommandModule = {
+export const auth0Update = defineCommand({
+  options: OPTIONS,
+
   configure(command) {
-    command
-      .option("--from <dir>", "folder of Auth0's schemas (default: those that the pack was made of)")
-      .option("--write", "take the differences over; what is new is dropped until someone has looked at it")
-      .option("--policies <dir>", "policies folder with a pack of its own (default: the pack of Event Shield)")
-      .option("--json", "write JSON for programs")
-      .addHelpText("after", `${EXAMPLES}${EXITS}`);
+    command.addHelpText("after", `${EXAMPLES}${EXITS}`);
   },
 
   async run({ options }, io) {
-    const { from, write, json }: UpdateOptions = options;
+    const { from, write, json } = options;
     const folder = packFolder(options, io);
     const found = planUpdate(readPack(folder), from === undefined ? {} : readOfficialSchemas(resolve(io.cwd, from)));
     if (write) writeUpdate(folder, found);
@@ -42,7 +41,7 @@ export const auth0Update: CommandModule = {
     );
     return isOutdated(found) && !isWritten ? EXIT_CODES.findings : EXIT_CODES.fine;
   },
-};
+});
 
 const EXAMPLES = renderExamples([
   ["what a newer copy of auth0/auth0-log-schemas would change", "shield auth0 update --from schemas/"],

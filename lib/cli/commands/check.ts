@@ -1,23 +1,27 @@
 import type { Policy } from "#policy";
-import { type CommandModule, renderExamples } from "../command.ts";
+import { renderExamples } from "../command.ts";
 import { EXIT_CODES } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { renderEveryCell, renderExceptions } from "../matrix/matrix.ts";
-import { addPolicyOptions, openPolicy, type PolicyCommandOptions } from "../options/policy-options.ts";
+import { defineCommand } from "../options/define-command.ts";
+import { flag } from "../options/kinds.ts";
+import type { OptionValues } from "../options/option.ts";
+import { openPolicy, POLICY_OPTIONS } from "../options/policy-options.ts";
 import { createPaint } from "../terminal/paint.ts";
 
-interface CheckOptions extends PolicyCommandOptions {
-  readonly matrix?: true;
-  readonly all?: true;
-}
+const OPTIONS = {
+  ...POLICY_OPTIONS,
+  matrix: flag("--matrix", "show who sees what, as exceptions to the defaults"),
+  all: flag("--all", "with --matrix: every field and every processor"),
+};
+type CheckOptions = OptionValues<typeof OPTIONS>;
 
 /** `shield check`: compiles the policy; exit code 1 when it breaks a rule. */
-export const check: CommandModule = {
+export const check = defineCommand({
+  options: OPTIONS,
+
   configure(command) {
-    addPolicyOptions(command)
-      .option("--matrix", "show who sees what, as exceptions to the defaults")
-      .option("--all", "with --matrix: every field and every processor")
-      .addHelpText("after", EXAMPLES);
+    command.addHelpText("after", EXAMPLES);
   },
 
   async run({ options }, io) {
@@ -26,7 +30,7 @@ export const check: CommandModule = {
     io.stdout.write(render(policy, options, io));
     return EXIT_CODES.fine;
   },
-};
+});
 
 const EXAMPLES = renderExamples([
   ["name every breach of the shipped policy", "shield check"],

@@ -2,45 +2,48 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isGenerated } from "#auth0";
 import { type Findings, hasDrift, listFindings, proposeFields, readDrift } from "#drift";
-import { type CommandModule, renderExamples } from "../command.ts";
+import { renderExamples } from "../command.ts";
 import { renderDrift } from "../drift/render-drift.ts";
 import { type FileFacts, renderProposals } from "../drift/render-proposals.ts";
 import { revealNames } from "../drift/reveal-names.ts";
 import { EXIT_CODES } from "../exit-code.ts";
 import { installedPoliciesDir } from "../installation.ts";
 import type { Io } from "../io.ts";
-import { addPolicyOptions, type PolicyCommandOptions } from "../options/policy-options.ts";
+import { defineCommand } from "../options/define-command.ts";
+import { flag, text } from "../options/kinds.ts";
+import type { OptionValues } from "../options/option.ts";
+import { POLICY_OPTIONS } from "../options/policy-options.ts";
 import { choosePolicy } from "../policy/load-policy.ts";
 import { printableJson } from "../terminal/printable.ts";
 
-interface DriftOptions extends PolicyCommandOptions {
-  readonly propose?: true;
-  readonly reveal?: string;
-  readonly keys?: string;
-}
+const OPTIONS = {
+  propose: flag("--propose", "print what to write into which policy file, instead of the list"),
+  reveal: text("--reveal <events>", "show hidden names too: the file or folder of events that the report was made of"),
+  keys: text("--keys <file>", "with --reveal: the key file of the run (default: as for shield run)"),
+  ...POLICY_OPTIONS,
+};
+type DriftOptions = OptionValues<typeof OPTIONS>;
 
 /** `shield drift`: lists what events hold and no schema declares, and proposes what to declare. */
-export const drift: CommandModule = {
+export const drift = defineCommand({
+  options: OPTIONS,
+
   configure(command) {
     command
       .argument("<report>", "the report.json of a shield run, or its folder")
-      .option("--propose", "print what to write into which policy file, instead of the list")
-      .option("--reveal <events>", "show hidden names too: the file or folder of events that the report was made of")
-      .option("--keys <file>", "with --reveal: the key file of the run (default: as for shield run)");
-    addPolicyOptions(command).addHelpText("after", `${EXAMPLES}${EXITS}`);
+      .addHelpText("after", `${EXAMPLES}${EXITS}`);
   },
 
   async run({ operands: [operand = ""], options }, io) {
-    const chosen: DriftOptions = options;
     const file = findReport(operand, io);
     const report = readDrift(readFileSync(file, "utf8"), operand);
-    const { reveal } = chosen;
-    const names = reveal === undefined ? undefined : await revealNames(report, { ...chosen, reveal, file }, io);
+    const { reveal } = options;
+    const names = reveal === undefined ? undefined : await revealNames(report, { ...options, reveal, file }, io);
     const findings = listFindings(report, names);
-    io.stdout.write(await render(findings, chosen, io));
+    io.stdout.write(await render(findings, options, io));
     return hasDrift(findings) ? EXIT_CODES.findings : EXIT_CODES.fine;
   },
-};
+});
 
 const EXAMPLES = renderExamples([
   ["what the events of a run held that no schema declares", "shield drift out/report.json"],

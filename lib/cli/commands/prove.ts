@@ -4,38 +4,52 @@ import { holds, type Parts, type ProofOptions, type ProofProgress, type ProofRes
 import { type CommandModule, renderExamples } from "../command.ts";
 import { EXIT_CODES } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { addPolicyOptions, openPolicy, type PolicyCommandOptions } from "../options/policy-options.ts";
+import { defineCommand } from "../options/define-command.ts";
+import { openPolicy, POLICY_OPTIONS } from "../options/policy-options.ts";
 import { PROOF_PARTS } from "../prove/proof-parts.ts";
 import { renderProof } from "../prove/render-proof.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { formatCount } from "../terminal/progress-words.ts";
 
-interface ProveOptions extends PolicyCommandOptions {
-  readonly canaries: string;
-  readonly seed: string;
-}
+/** Two rounds: every place with the value that its schema expects, and with one of all the others. */
+const DEFAULT_CANARIES = "100000";
+const MOST_CANARIES = 100_000_000;
+
+const OPTIONS = {
+  ...POLICY_OPTIONS,
+  canaries: {
+    flags: "--canaries <number>",
+    help: "plant at least so many values that are looked for",
+    standard: DEFAULT_CANARIES,
+    read: readCount,
+  },
+  seed: {
+    flags: "--seed <text>",
+    help: "another seed plants other values in another order",
+    standard: "1",
+    read: String,
+  },
+};
 
 /** Creates `shield prove`: proves that nothing leaks; exit code 1 when something does. Tests replace parts by others. */
 export function createProve(parts: Partial<Parts>): CommandModule {
-  return {
+  return defineCommand({
+    options: OPTIONS,
+
     configure(command) {
-      addPolicyOptions(command)
-        .option("--canaries <number>", "plant at least so many values that are looked for", DEFAULT_CANARIES)
-        .option("--seed <text>", "another seed plants other values in another order", "1")
-        .addHelpText("after", `${EXAMPLES}${EXITS}`);
+      command.addHelpText("after", `${EXAMPLES}${EXITS}`);
     },
 
     async run({ options }, io) {
-      const { canaries, seed, json, ...choice } = options as unknown as ProveOptions;
-      const wanted = readCount(canaries);
-      const policy = await openPolicy({ ...choice, ...(json && { json }) }, io);
+      const { canaries, seed, json } = options;
+      const policy = await openPolicy(options, io);
       if (policy === undefined) return EXIT_CODES.unusable;
-      const result = await proveUnlessStopped(policy, { canaries: wanted, seed, parts }, io);
+      const result = await proveUnlessStopped(policy, { canaries, seed, parts }, io);
       if (result === undefined) return EXIT_CODES.interrupted;
       io.stdout.write(json ? renderJson(result) : renderProof(result, io));
       return holds(result) ? EXIT_CODES.fine : EXIT_CODES.findings;
     },
-  };
+  });
 }
 
 /** Makes the proof, telling how far it is; undefined where the user has stopped it. */
@@ -55,10 +69,6 @@ async function proveUnlessStopped(policy: Policy, options: ProofOptions, io: Io)
 
 export const prove: CommandModule = createProve(PROOF_PARTS);
 
-/** Two rounds: every place with the value that its schema expects, and with one of all the others. */
-const DEFAULT_CANARIES = "100000";
-const MOST_CANARIES = 100_000_000;
-
 const EXAMPLES = renderExamples([
   ["prove that nothing leaks under the shipped policy", "shield prove"],
   ["prove your own policy, as it holds in one Space", "shield prove --policies policies --space eu-prod"],
@@ -74,11 +84,11 @@ Exit codes:
   130  stopped: nothing is proved
 `;
 
-function readCount(text: string): number {
-  const count = Number(text);
+function readCount(given: unknown): number {
+  const count = Number(given);
   if (Number.isInteger(count) && count > 0 && count <= MOST_CANARIES) return count;
   throw new ConfigError(
-    `expected a number of canaries from 1 to ${formatCount(MOST_CANARIES)}, got ${JSON.stringify(text)}`,
+    `expected a number of canaries from 1 to ${formatCount(MOST_CANARIES)}, got ${JSON.stringify(given)}`,
   );
 }
 

@@ -1,55 +1,60 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ConfigError } from "#errors";
-import { type CommandModule, renderExamples } from "../command.ts";
+import { renderExamples } from "../command.ts";
 import { EXIT_CODES, type ExitCode } from "../exit-code.ts";
 import { openInputs } from "../input/index.ts";
 import type { Io } from "../io.ts";
 import { openKeys } from "../keys/open-keys.ts";
-import { choosePlans, type PlanChoice } from "../options/choose-plans.ts";
-import { addPolicyOptions, openPlans, type PolicyCommandOptions } from "../options/policy-options.ts";
-import { addProcessorOption, separateOperands } from "../options/processor-option.ts";
+import { choosePlans } from "../options/choose-plans.ts";
+import { defineCommand } from "../options/define-command.ts";
+import { requiredText, text } from "../options/kinds.ts";
+import type { OptionValues } from "../options/option.ts";
+import { openPlans, POLICY_OPTIONS } from "../options/policy-options.ts";
+import { PROCESSOR_OPTION, separateOperands } from "../options/processor-option.ts";
 import { type Enforced, enforceInputs } from "../run/enforce-inputs.ts";
 import { openOutput } from "../run/open-output.ts";
 import { renderSummary } from "../run/summary.ts";
 import { writeReport } from "../run/write-report.ts";
 
-interface RunOptions extends PolicyCommandOptions, PlanChoice {
-  readonly out: string;
-  readonly keys?: string;
-}
+const OPTIONS = {
+  out: requiredText("--out <dir>", "folder to write to; running again continues it and repeats nothing"),
+  ...POLICY_OPTIONS,
+  ...PROCESSOR_OPTION,
+  generation: text("--generation <name>", "build the output anew under this name, beside the old one"),
+  keys: text("--keys <file>", "key file (default: $SHIELD_KEYS, else ~/.config/event-shield/keys, made when missing)"),
+};
+type RunOptions = OptionValues<typeof OPTIONS>;
 
 /** `shield run`: takes files of events through the policy and writes one output per processor. */
-export const run: CommandModule = {
+export const run = defineCommand({
+  options: OPTIONS,
+
   configure(command) {
-    command.argument("[inputs...]", "files (.ndjson, .json, .gz), folders of them, or - for standard input");
-    command.requiredOption("--out <dir>", "folder to write to; running again continues it and repeats nothing");
-    addProcessorOption(addPolicyOptions(command))
-      .option("--generation <name>", "build the output anew under this name, beside the old one")
-      .option("--keys <file>", "key file (default: $SHIELD_KEYS, else ~/.config/event-shield/keys, made when missing)")
+    command
+      .argument("[inputs...]", "files (.ndjson, .json, .gz), folders of them, or - for standard input")
       .addHelpText("after", `${EXAMPLES}${EXITS}`);
   },
 
   async run(call, io) {
     const { operands, options } = separateOperands(call);
-    const chosen = options as unknown as RunOptions;
     checkOperands(operands, io);
-    const policy = await openPlans(chosen, io);
+    const policy = await openPlans(options, io);
     if (policy === undefined) return EXIT_CODES.unusable;
-    const plans = choosePlans(policy, chosen);
-    const directory = resolve(io.cwd, chosen.out);
+    const plans = choosePlans(policy, options);
+    const directory = resolve(io.cwd, options.out);
     const inputs = await openInputs(operands, { cwd: io.cwd, stdin: io.stdin, skip: directory });
-    const output = await openOutput({ directory, plans, policy, keys: openKeys(chosen, io) }, io);
+    const output = await openOutput({ directory, plans, policy, keys: openKeys(options, io) }, io);
     try {
       const enforced = await enforceInputs(inputs, output, io);
       await output.publish();
       await writeReport(join(directory, "report.json"), enforced.report);
-      return conclude(enforced, chosen, io);
+      return conclude(enforced, options, io);
     } finally {
       await output.close();
     }
   },
-};
+});
 
 const EXAMPLES = renderExamples([
   ["what each processor of the shipped policy sees of a folder of events", "shield run events/ --out out"],

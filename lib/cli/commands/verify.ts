@@ -4,18 +4,19 @@ import { nodeFiles } from "#delivery/directory/node-files";
 import { nodeProcesses } from "#delivery/directory/node-processes";
 import { type Verified, verifyDirectory } from "#delivery/directory/verify-directory";
 import { ConfigError } from "#errors";
-import { type CommandModule, renderExamples } from "../command.ts";
+import { renderExamples } from "../command.ts";
 import { EXIT_CODES } from "../exit-code.ts";
+import { defineCommand } from "../options/define-command.ts";
+import { flag } from "../options/kinds.ts";
 import { printable } from "../terminal/printable.ts";
 import { formatCount } from "../terminal/progress-words.ts";
 
 /** `shield verify`: compares an output directory with what was written to it. */
-export const verify: CommandModule = {
+export const verify = defineCommand({
+  options: { json: flag("--json", "print the findings as JSON") },
+
   configure(command) {
-    command
-      .argument("<dir>", "output directory of shield run")
-      .option("--json", "print the findings as JSON")
-      .addHelpText("after", `${EXAMPLES}${EXITS}`);
+    command.argument("<dir>", "output directory of shield run").addHelpText("after", `${EXAMPLES}${EXITS}`);
   },
 
   async run({ operands, options }, io) {
@@ -23,10 +24,10 @@ export const verify: CommandModule = {
     if (name === undefined) throw new ConfigError("expected an output directory, got none: shield verify out");
     const directory = resolve(io.cwd, name);
     const verified = await verifyDirectory({ files: nodeFiles, processes: nodeProcesses(), directory });
-    io.stdout.write(options["json"] ? `${JSON.stringify(verified)}\n` : render(verified, name));
+    io.stdout.write(options.json ? `${JSON.stringify(verified)}\n` : render(verified, name));
     return verified.findings.length === 0 ? EXIT_CODES.fine : EXIT_CODES.findings;
   },
-};
+});
 
 const EXAMPLES = renderExamples([
   ["is everything there that was written, and is it what was written", "shield verify out"],

@@ -1,23 +1,23 @@
-import type { Command } from "commander";
 import { PolicyError } from "#errors";
 import type { Policy } from "#policy";
 import { installedPoliciesDir } from "../installation.ts";
 import type { Io } from "../io.ts";
 import { choosePolicy, loadPlans, loadPolicy, type PlanSet, type PolicyOptions } from "../policy/load-policy.ts";
 import { renderDiagnostics } from "../terminal/diagnostics.ts";
+import { flag, text } from "./kinds.ts";
+import type { OptionValues } from "./option.ts";
 
 /** Options of every command that works with a policy. */
-export interface PolicyCommandOptions extends PolicyOptions {
-  readonly json?: boolean;
-}
+export const POLICY_OPTIONS = {
+  policies: text("--policies <dir>", "folder of your policy files (default: the ones that ship with Event Shield)"),
+  space: text(
+    "--space <name>",
+    "compile for this Space of <dir>/deployments (default: its only one, else this machine)",
+  ),
+  json: flag("--json", "write JSON for programs"),
+};
 
-/** Declares them. */
-export function addPolicyOptions(command: Command): Command {
-  return command
-    .option("--policies <dir>", "folder of your policy files (default: the ones that ship with Event Shield)")
-    .option("--space <name>", "compile for this Space of <dir>/deployments (default: its only one, else this machine)")
-    .option("--json", "write JSON for programs");
-}
+export type PolicyCommandOptions = OptionValues<typeof POLICY_OPTIONS>;
 
 /** Loads the policy that is meant; where it breaks its rules, says how and returns undefined. */
 export function openPolicy(options: PolicyCommandOptions, io: Io): Promise<Policy | undefined> {
