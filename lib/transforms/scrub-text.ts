@@ -1,5 +1,6 @@
 import { mapText } from "./map-text.ts";
-import { SCANNERS, type Scanner } from "./text-scanners.ts";
+import { findPersonalData } from "./scrub/find-personal-data.ts";
+import { SCANNERS } from "./scrub/scanners.ts";
 import type { Transform } from "./transform.ts";
 
 export const scrubText: Transform = {
@@ -12,9 +13,12 @@ export const scrubText: Transform = {
   reveals: () => ["ALL"],
   uses: [],
   failures: [
-    `Found are ${SCANNERS.map(({ summary }) => summary).join("; ")}. Names, and what is spelt out or encoded otherwise, stay: it is a help beside a policy, not a decision.`,
-    "Numbers of 10 to 15 digits, and of 7 or more with signs between them, are taken for phone numbers; dates are not.",
-    "Whatever stands before a bar or an at sign without a delimiter goes with it.",
+    `Found are ${SCANNERS.filter(({ tag }) => tag !== undefined)
+      .map(({ summary }) => summary)
+      .join("; ")}. Names, and what is spelt out, stay: it is a help beside a policy, not a decision.`,
+    "Percent and HTML spellings and those of JSON are read to a depth of 3, digits of every script too; invisible characters are passed over.",
+    "Numbers of 10 to 15 digits without a sign, and shorter ones in the shape of a phone number, are taken for one; dates, times, versions and hashes are not.",
+    "A word of a code or state, such as `code=access_denied`, stays; any other value of such a name goes.",
   ],
   examples: [
     {
@@ -42,15 +46,15 @@ export const scrubText: Transform = {
       output: `"[JWT]. was used by [ID]"`,
     },
   ],
-  prepare: () => mapText((text) => SCANNERS.reduce(scrub, text)),
+  prepare: () => mapText(scrub),
 };
 
-function scrub(text: string, { tag, find }: Scanner): string {
+function scrub(text: string): string {
   const kept: string[] = [];
   let from = 0;
-  for (const { start, end } of find(text)) {
+  for (const { start, end, tag } of findPersonalData(text)) {
     kept.push(text.slice(from, start), tag);
-    from = end;
+    from = Math.max(from, end);
   }
   return from === 0 ? text : [...kept, text.slice(from)].join("");
 }
