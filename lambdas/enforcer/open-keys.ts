@@ -1,11 +1,10 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import type { KeySource } from "#delivery";
 import type { Aws } from "#delivery/aws/aws";
 import { fetchSecret } from "#delivery/aws/fetch-secret";
 import type { EnforcerEnv, RuntimeEnv } from "#environment";
 import { ConfigError } from "#errors";
 import { deriveRoot } from "#keys";
-import { createLocalKeys } from "#vault";
+import { createLocalKeys, type LocalKeys } from "#vault";
 
 export interface KeyParts {
   readonly env: EnforcerEnv & RuntimeEnv;
@@ -20,7 +19,7 @@ const SHORTEST_SECRET = 43;
  *
  * @throws {ConfigError} when there is no secret that the function may read, or it is too short
  */
-export async function openKeys({ env, aws }: KeyParts): Promise<KeySource> {
+export async function openKeys({ env, aws }: KeyParts): Promise<LocalKeys> {
   const secret = env.KEYS_SECRET_ARN;
   const secretsManager = aws.open(SecretsManagerClient, regionOf(secret) ?? env.AWS_REGION);
   const text = await fetchSecret({ secretsManager, ask: aws.ask, secret });

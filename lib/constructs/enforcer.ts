@@ -14,6 +14,7 @@ import type { EnforcerEnv } from "#environment";
 import type { Plan } from "#plan";
 import { acknowledge, acknowledgeWildcard } from "./acknowledge.ts";
 import { Inlet } from "./inlet.ts";
+import type { LedgerTable } from "./ledger-table.ts";
 import type { ISink } from "./sinks/sink.ts";
 
 export interface EnforcerProps {
@@ -22,6 +23,8 @@ export interface EnforcerProps {
   readonly bundle: string;
   readonly sink: ISink;
   readonly key: IKey;
+  /** Remembers deliveries, and under which keys a generation was begun. */
+  readonly ledger: LedgerTable;
   /** Where rejected events are kept, sealed. */
   readonly quarantine: Bucket;
   readonly space: string;
@@ -77,6 +80,7 @@ export class Enforcer extends Construct {
       QUARANTINE_BUCKET: quarantine.bucketName,
       INLET_URL: this.inlet.queue.queueUrl,
       CHANNEL: JSON.stringify({ kind: "partner_bus", ...props.channel }),
+      ...props.ledger.bind(this.function, sink.timing),
       ...sink.bind(this, this.function),
     });
   }

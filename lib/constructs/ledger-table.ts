@@ -30,7 +30,10 @@ export class LedgerTable extends Construct {
    * Every write of the protocols is one conditional PutItem; nothing is read, changed or deleted otherwise. A claim keeps
    * others away for longer than the enforcer can live.
    */
-  bind(enforcer: IGrantable, { timeout }: Pick<SinkTiming, "timeout">): Partial<EnforcerEnv> {
+  bind(
+    enforcer: IGrantable,
+    { timeout }: Pick<SinkTiming, "timeout">,
+  ): Pick<EnforcerEnv, "LEDGER_TABLE"> & Partial<EnforcerEnv> {
     this.table.grant(enforcer, "dynamodb:PutItem");
     return {
       LEDGER_TABLE: this.table.tableName,

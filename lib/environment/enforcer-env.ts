@@ -16,8 +16,8 @@ export interface EnforcerEnv {
   readonly INLET_URL: string;
   /** What the inlet may carry, as JSON: kind, feeds, tenants, streams. */
   readonly CHANNEL: string;
-  /** Table of the ledger (lakes, FIFO queues). */
-  readonly LEDGER_TABLE?: string;
+  /** Table of the ledger: it knows under which keys a generation was begun, and of lakes and FIFO queues the events. */
+  readonly LEDGER_TABLE: string;
   /** How long the ledger remembers: longer than an event may wander. */
   readonly LEDGER_MEMORY_SECONDS?: string;
   /** How long a claim keeps other workers away: longer than the function's timeout, clock skew included. */
@@ -47,6 +47,7 @@ const REQUIRED = [
   "QUARANTINE_BUCKET",
   "INLET_URL",
   "CHANNEL",
+  "LEDGER_TABLE",
   "AWS_REGION",
   "LAMBDA_TASK_ROOT",
 ] as const;

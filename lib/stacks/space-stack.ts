@@ -43,11 +43,12 @@ export class SpaceStack extends Stack {
     for (const plan of deployment.plans) {
       const search = deployment.search.get(plan.processor);
       const bucketName = lakeBucketName(deployment, plan.processor, this.account);
-      const surroundings = { plan, key, ledger, bucketName, ...(search !== undefined && { search }) };
+      const surroundings = { plan, key, bucketName, ...(search !== undefined && { search }) };
       const enforcer = new Enforcer(this, plan.processor, {
         plan,
         bundle,
         key,
+        ledger,
         quarantine,
         space: deployment.space,
         channel: channelOf(deployment),

@@ -7,6 +7,7 @@ const VARIABLES = {
   QUARANTINE_BUCKET: "bucket",
   INLET_URL: "https://sqs.example.com",
   CHANNEL: "{}",
+  LEDGER_TABLE: "ledger",
   AWS_REGION: "eu-west-1",
   LAMBDA_TASK_ROOT: "/var/task",
 };

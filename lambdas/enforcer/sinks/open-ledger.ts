@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Answer, Ledger } from "#delivery";
 import { createDynamoDbLedger } from "#delivery/aws/dynamodb-ledger";
-import { requireSeconds, requireVariables } from "#environment";
+import { requireSeconds } from "#environment";
 import type { SinkParts } from "./deployed-sink.ts";
 
 /** The ledger of an enforcer, and how long it remembers and claims. */
@@ -15,14 +15,19 @@ export interface DeployedLedger {
 export const PARALLEL_CLAIMS = 50;
 
 /** Opens the ledger that the environment names. */
-export function openLedger({ env, aws, clock, onLedgerUnknown }: SinkParts): DeployedLedger {
-  const { LEDGER_TABLE: table } = requireVariables(env, ["LEDGER_TABLE"]);
-  const dynamodb = aws.open(DynamoDBClient, env.AWS_REGION);
+export function openLedger(parts: SinkParts): DeployedLedger {
+  const { env, onLedgerUnknown } = parts;
   return {
-    ledger: countUnknown(createDynamoDbLedger({ dynamodb, ask: aws.ask, table, clock }), onLedgerUnknown),
+    ledger: countUnknown(openTable(parts), onLedgerUnknown),
     rememberMs: requireSeconds(env, "LEDGER_MEMORY_SECONDS"),
     leaseMs: requireSeconds(env, "LEASE_SECONDS"),
   };
+}
+
+/** The table itself, of which every enforcer has one. */
+export function openTable({ env, aws, clock }: Pick<SinkParts, "env" | "aws" | "clock">): Ledger {
+  const dynamodb = aws.open(DynamoDBClient, env.AWS_REGION);
+  return createDynamoDbLedger({ dynamodb, ask: aws.ask, table: env.LEDGER_TABLE, clock });
 }
 
 /** Tells of every write whose outcome nobody knows. */

@@ -5,12 +5,10 @@ import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from 
 import { Construct } from "constructs";
 import type { EnforcerEnv } from "#environment";
 import { HOLDS } from "../horizon.ts";
-import type { LedgerTable } from "../ledger-table.ts";
 import type { ISink, SinkTiming } from "./sink.ts";
 
 export interface FifoSinkProps {
   readonly key: IKey;
-  readonly ledger: LedgerTable;
 }
 
 /** How often a consumer may fail with a message before it is set aside. */
@@ -25,10 +23,9 @@ export class FifoSink extends Construct implements ISink {
     batchingWindow: Duration.seconds(5),
     batchSize: 100,
   };
-  readonly #ledger: LedgerTable;
   readonly #key: IKey;
 
-  constructor(scope: Construct, id: string, { key, ledger }: FifoSinkProps) {
+  constructor(scope: Construct, id: string, { key }: FifoSinkProps) {
     super(scope, id);
     const common = {
       fifo: true,
@@ -44,7 +41,6 @@ export class FifoSink extends Construct implements ISink {
       retentionPeriod: HOLDS.inlet,
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVE_COUNT },
     });
-    this.#ledger = ledger;
     this.#key = key;
   }
 
@@ -52,7 +48,6 @@ export class FifoSink extends Construct implements ISink {
     this.queue.grant(enforcer, "sqs:SendMessage");
     this.#key.grant(enforcer, "kms:GenerateDataKey", "kms:Decrypt");
     return {
-      ...this.#ledger.bind(enforcer, this.timing),
       QUEUE_URL: this.queue.queueUrl,
       QUEUE_REGION: Stack.of(scope).region,
     };

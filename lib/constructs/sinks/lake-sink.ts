@@ -3,14 +3,12 @@ import { Grant, type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import type { EnforcerEnv } from "#environment";
 import { acknowledgeWildcard } from "../acknowledge.ts";
-import type { LedgerTable } from "../ledger-table.ts";
 import type { ISink, SinkTiming } from "./sink.ts";
 
 export interface LakeSinkProps {
   readonly bucketName: string;
   /** Region of the bucket; its stack is another one where this is not the Space's. */
   readonly region: string;
-  readonly ledger: LedgerTable;
 }
 
 /** Writes objects into a lake. Wide batches: an object's price does not depend on how many events it holds. */
@@ -27,7 +25,7 @@ export class LakeSink implements ISink {
   }
 
   bind(scope: Construct, enforcer: IGrantable): Partial<EnforcerEnv> {
-    const { bucketName, region, ledger } = this.#props;
+    const { bucketName, region } = this.#props;
     const bucket = `arn:${Stack.of(scope).partition}:s3:::${bucketName}`;
     const objects = `${bucket}/*`;
     const keys = keysOf({ scope, region });
@@ -42,7 +40,7 @@ export class LakeSink implements ISink {
     enforcer.grantPrincipal.addToPrincipalPolicy(useThroughS3(keys, region));
     acknowledgeWildcard(scope, objects, "objects are named by hour and attempt; the right to write ends at the bucket");
     acknowledgeWildcard(scope, keys, "the lake's key is another stack's; only S3 of that region may use it for us");
-    return { ...ledger.bind(enforcer, this.timing), LAKE_BUCKET: bucketName, LAKE_REGION: region };
+    return { LAKE_BUCKET: bucketName, LAKE_REGION: region };
   }
 }
 

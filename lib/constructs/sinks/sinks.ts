@@ -2,7 +2,6 @@ import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 import { ConfigError } from "#errors";
 import type { Plan, SinkName } from "#plan";
-import type { LedgerTable } from "../ledger-table.ts";
 import { FifoSink } from "./fifo-sink.ts";
 import { LakeSink } from "./lake-sink.ts";
 import { type SearchEndpoint, SearchSink } from "./search-sink.ts";
@@ -13,7 +12,6 @@ import { StandardQueueSink } from "./standard-queue-sink.ts";
 export interface SinkSurroundings {
   readonly plan: Plan;
   readonly key: IKey;
-  readonly ledger: LedgerTable;
   /** Name of the processor's lake bucket, which another stack makes. */
   readonly bucketName: string;
   /** The processor's search cluster, where it has one. */
@@ -47,8 +45,8 @@ export function createSink(scope: Construct, id: string, surroundings: SinkSurro
   return SINKS[surroundings.plan.delivery.sink].create(scope, id, surroundings);
 }
 
-function createLakeSink(_scope: Construct, _id: string, { plan, bucketName, ledger }: SinkSurroundings): ISink {
-  return new LakeSink({ bucketName, region: plan.delivery.region, ledger });
+function createLakeSink(_scope: Construct, _id: string, { plan, bucketName }: SinkSurroundings): ISink {
+  return new LakeSink({ bucketName, region: plan.delivery.region });
 }
 
 function createSearchSink(_scope: Construct, _id: string, { plan, search }: SinkSurroundings): ISink {

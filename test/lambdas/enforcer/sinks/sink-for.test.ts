@@ -6,7 +6,7 @@ import { createManualClock } from "#support/manual-clock";
 import { planFor } from "#support/plans";
 import { createSeededRandom } from "#support/seeded-random";
 
-const LEDGER = { LEDGER_TABLE: "ledger", LEDGER_MEMORY_SECONDS: "4000000", LEASE_SECONDS: "90" };
+const LEDGER = { LEDGER_MEMORY_SECONDS: "4000000", LEASE_SECONDS: "90" };
 const ENV = {
   LAKE: { ...LEDGER, LAKE_BUCKET: "lake", LAKE_REGION: "eu-central-1" },
   FIFO_QUEUE: { ...LEDGER, QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/1/q.fifo", QUEUE_REGION: "eu-west-1" },
@@ -69,6 +69,7 @@ function open(delivery: Partial<DeliverySpec>, variables: Readonly<Record<string
     QUARANTINE_BUCKET: "quarantine",
     INLET_URL: "https://sqs.eu-west-1.amazonaws.com/1/inlet",
     CHANNEL: "{}",
+    LEDGER_TABLE: "ledger",
     AWS_REGION: "eu-west-1",
     LAMBDA_TASK_ROOT: "/var/task",
     ...variables,
