@@ -65,7 +65,7 @@ describe("the enforcer's bundle", () => {
     expect(inputs).toContain("lambdas/enforcer/handler.ts");
     expect(
       inputs.filter((file) =>
-        /lib\/formats\/(avro|parquet)|node_modules\/re2js|enforcer\/sinks\/(lake|fifo|log|entity)|client-dynamodb/.test(
+        /lib\/formats\/(avro|parquet)|node_modules\/re2js|enforcer\/sinks\/(lake|fifo|log|entity)|client-sqs\/dist-es\/commands\/SendMessage/.test(
           file,
         ),
       ),
