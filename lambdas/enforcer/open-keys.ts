@@ -6,7 +6,7 @@ import { ConfigError } from "#errors";
 import { deriveRoot } from "#keys";
 import { createLocalKeys, type LocalKeys } from "#vault";
 
-export interface KeyParts {
+export interface SecretKeysParts {
   readonly env: EnforcerEnv & RuntimeEnv;
   readonly aws: Aws;
 }
@@ -19,7 +19,7 @@ const SHORTEST_SECRET = 43;
  *
  * @throws {ConfigError} when there is no secret that the function may read, or it is too short
  */
-export async function openKeys({ env, aws }: KeyParts): Promise<LocalKeys> {
+export async function openSecretKeys({ env, aws }: SecretKeysParts): Promise<LocalKeys> {
   const secret = env.KEYS_SECRET_ARN;
   const secretsManager = aws.open(SecretsManagerClient, regionOf(secret) ?? env.AWS_REGION);
   const text = await fetchSecret({ secretsManager, ask: aws.ask, secret });

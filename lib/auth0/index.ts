@@ -4,7 +4,7 @@ export { isGenerated } from "./pack/print-proto.ts";
 export { type Proposal, propose } from "./pack/propose.ts";
 export { renderUpdate, summarizeUpdate } from "./pack/render-update.ts";
 export type { OfficialSchemas } from "./pack/schema-file.ts";
-export type { Place, Tree, ValueKind } from "./pack/tree.ts";
+export type { TreePlace, TypeTree, ValueKind } from "./pack/tree.ts";
 export { isOutdated, type Pack, planUpdate, type Update } from "./pack/update.ts";
 export { CARRIERS, type Carrier } from "./sample/carriers.ts";
 export { listSampleTypes, type SampleOptions, type SampleSchemas, sampleEvents } from "./sample/sample.ts";

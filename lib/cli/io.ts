@@ -4,9 +4,9 @@ import type { Installation } from "./installation.ts";
 export interface Io {
   readonly stdin: AsyncIterable<Uint8Array>;
   /** Results. */
-  readonly stdout: Output;
+  readonly stdout: TextOutput;
   /** Everything else: progress, warnings, errors. */
-  readonly stderr: Output;
+  readonly stderr: TextOutput;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly home: string;
@@ -18,7 +18,7 @@ export interface Io {
 }
 
 /** Where output goes. `isTTY` and `columns` are those of Node's streams. */
-export interface Output {
+export interface TextOutput {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { EXIT_CODES } from "./exit-code.ts";
 import { findInstallation } from "./installation.ts";
-import type { Io, Output } from "./io.ts";
+import type { Io, TextOutput } from "./io.ts";
 import { reportFailure } from "./terminal/report-failure.ts";
 
 /** Opens this process as the world of a command. `entry` is the URL of the script that runs, one folder below the root. */
@@ -28,7 +28,7 @@ export function openIo(entry: string): Io {
  * A reader that closes its end early (`| head`) has what it wanted: the work goes on, and nothing is said about it.
  * Results that cannot be written otherwise are a failure, whatever the command thinks.
  */
-function openOutput(stream: NodeJS.WriteStream): Output {
+function openOutput(stream: NodeJS.WriteStream): TextOutput {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") return;
     process.once("exit", () => {

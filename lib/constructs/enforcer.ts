@@ -53,7 +53,7 @@ const TIMEOUTS_OF_VISIBILITY = 6;
  *
  * Failure, permissions, keys and plan are one processor's alone.
  */
-export class Enforcer extends Construct {
+export class DeployedEnforcer extends Construct {
   readonly inlet: Inlet;
   readonly function: Lambda;
 

@@ -1,4 +1,4 @@
-export { Enforcer, type EnforcerChannel, type EnforcerProps } from "./enforcer.ts";
+export { DeployedEnforcer, type EnforcerChannel, type EnforcerProps } from "./enforcer.ts";
 export { type EventPattern, eventPatternsOf, MAX_PATTERN_LENGTH } from "./event-patterns.ts";
 export { HOLDS, HORIZON, LEDGER_MEMORY } from "./horizon.ts";
 export { Inlet, type InletProps } from "./inlet.ts";

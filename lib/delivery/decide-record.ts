@@ -3,7 +3,7 @@ import type { Envelope, Malformed, Subject } from "#feeds";
 import type { KeyRing } from "#keys";
 import type { Plan } from "#plan";
 import { type Incoming, isEvent, ledgerIdOf, type Oversize } from "./incoming.ts";
-import { type Findings, type Outcome, type Rejected, rejected } from "./outcome.ts";
+import { type DecisionFindings, type Outcome, type Rejected, rejected } from "./outcome.ts";
 import type { Clock, Delivery, Random } from "./ports.ts";
 
 /** What deciding stands on. */
@@ -38,7 +38,7 @@ export interface ProcessedRecord extends RecordWithSubjects {
 export interface ToDeliver {
   readonly kind: "deliver";
   readonly delivery: Delivery;
-  readonly findings: Findings;
+  readonly findings: DecisionFindings;
 }
 
 /** Where a failure is that no sink is to blame for. */

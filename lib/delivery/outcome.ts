@@ -5,12 +5,12 @@ import type { ErrorCode } from "#errors";
 export type Outcome = Delivered | Skipped | Rejected | Retry;
 
 /** The sink has it. The pipeline adds what deciding the event found. */
-export interface Delivered extends Partial<Findings> {
+export interface Delivered extends Partial<DecisionFindings> {
   readonly kind: "delivered";
 }
 
 /** What deciding an event found beside what is delivered. */
-export interface Findings {
+export interface DecisionFindings {
   readonly drops: readonly Drop[];
   /** Of plans that keep the whole event. */
   readonly drift?: Drift;

@@ -1,4 +1,4 @@
-import { classify, type Place, type Proposal, propose, type ValueKind } from "#auth0";
+import { classify, type Proposal, propose, type TreePlace, type ValueKind } from "#auth0";
 import type { JsonKind } from "#json";
 import type { Kind } from "#plan";
 
@@ -47,7 +47,7 @@ interface Judged {
 }
 
 function judge({ path, message, kinds }: Judged): Classified {
-  const place: Place = { path, tree: { kinds, fields: new Map() } };
+  const place: TreePlace = { path, tree: { kinds, fields: new Map() } };
   const { class: fieldClass, kind, about } = propose(place, message);
   const why = classify(place, message)?.why.replace(/\.$/, "") ?? GUESSED;
   return { class: fieldClass, kind, ...(about !== undefined && { about }), why };

@@ -3,7 +3,7 @@ import type { PathShape } from "#engine";
 import type { RevealedNames } from "./reveal-names.ts";
 
 /** What drift there is, each thing once. */
-export interface Findings {
+export interface DriftFindings {
   /** How many events were looked at. */
   readonly events: number;
   readonly types: readonly TypeFinding[];
@@ -26,7 +26,7 @@ export interface FieldFinding extends Omit<DriftedField, "event" | "path"> {
 }
 
 /** Lists what a report found. Names it hides are shown where they were revealed. */
-export function listFindings({ events, types, fields, others = 0 }: DriftReport, names?: RevealedNames): Findings {
+export function listFindings({ events, types, fields, others = 0 }: DriftReport, names?: RevealedNames): DriftFindings {
   const groups = new Map<string, FieldFinding>();
   for (const field of fields) {
     const key = JSON.stringify([field.feed, field.path, field.type, field.reason]);
@@ -37,12 +37,12 @@ export function listFindings({ events, types, fields, others = 0 }: DriftReport,
 }
 
 /** Tells whether there is anything that no schema declares. */
-export function hasDrift({ types, fields, others }: Findings): boolean {
+export function hasDrift({ types, fields, others }: DriftFindings): boolean {
   return types.length + fields.length + others > 0;
 }
 
 /** How many names stand there by a digest. */
-export function countHidden({ types, fields }: Findings): number {
+export function countHidden({ types, fields }: DriftFindings): number {
   return [...types, ...fields].filter(({ isHidden }) => isHidden).length;
 }
 

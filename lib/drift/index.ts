@@ -1,7 +1,7 @@
 export {
   countHidden,
+  type DriftFindings,
   type FieldFinding,
-  type Findings,
   hasDrift,
   listFindings,
   type TypeFinding,

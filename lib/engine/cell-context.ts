@@ -1,7 +1,7 @@
 import { pointerTo, type Trail } from "#json";
 import type { TransformContext } from "#transforms";
 import type { CheckedCell } from "./check.ts";
-import type { Occasion } from "./occasion.ts";
+import type { EventForPlan } from "./event-for-plan.ts";
 import { sealFor } from "./payload.ts";
 import { FENCED } from "./treat.ts";
 
@@ -14,9 +14,9 @@ export function cellContext(
   checked: CheckedCell,
   trail: Trail,
   deliveryId: string,
-  occasion: Occasion,
+  given: EventForPlan,
 ): TransformContext {
-  const { event, context, linked } = occasion;
+  const { event, context, linked } = given;
   const { kind, about = "TARGET" } = checked.place.cell;
   const owner = { processor: linked.plan.processor };
   let seals = 0;
@@ -27,10 +27,10 @@ export function cellContext(
     pseudonymKey: () => context.keys.pseudonym({ owner, kind, tenant: event.tenant ?? "" }),
     seal(plaintext, scope) {
       const place = { deliveryId, path: pointerTo(trail), number: seals++ };
-      const envelope = sealFor(scope === "SUBJECT" ? about : undefined, plaintext, place, occasion);
+      const envelope = sealFor(scope === "SUBJECT" ? about : undefined, plaintext, place, given);
       if (envelope === "fenced") throw FENCED;
       return envelope;
     },
-    inside: (step) => cellContext(checked, { above: trail, step }, deliveryId, occasion),
+    inside: (step) => cellContext(checked, { above: trail, step }, deliveryId, given),
   };
 }

@@ -1,7 +1,7 @@
 import type { JsonArray, JsonObject, JsonValue } from "#json";
 import type { DropCounter } from "./drops.ts";
 import type { DropReason, PathShape } from "./engine.ts";
-import type { CellPlace, ListPlace, MapPlace, ObjectPlace, Place } from "./link.ts";
+import type { LinkedCell, LinkedList, LinkedMap, LinkedNode, LinkedObject } from "./link.ts";
 
 /** A value that may stand where it stands, with the cells that decide what becomes of it. */
 export type Checked = CheckedCell | CheckedObject | CheckedArray | Kept;
@@ -9,7 +9,7 @@ export type Checked = CheckedCell | CheckedObject | CheckedArray | Kept;
 export interface CheckedCell {
   readonly checked: "cell";
   readonly value: JsonValue;
-  readonly place: CellPlace;
+  readonly place: LinkedCell;
   /** Path shape of the value. */
   readonly at: string;
 }
@@ -51,7 +51,7 @@ export interface Check {
  *
  * `null` is absent. Returns undefined for what is left out; everything left out but `null` is counted as a drop.
  */
-export function checkValue(value: JsonValue, place: Place, at: string, check: Check): Checked | undefined {
+export function checkValue(value: JsonValue, place: LinkedNode, at: string, check: Check): Checked | undefined {
   if (check.keepsWhole && !place.isInspected) return { checked: "kept", value };
   if (value.kind === "null") return undefined;
   if (place.place === "cell") return checkCell(value, place, at, check);
@@ -62,7 +62,7 @@ export function checkValue(value: JsonValue, place: Place, at: string, check: Ch
 }
 
 /** Checks a value against a cell: its type first, then what `one_of` and its kind allow. */
-export function checkCell(value: JsonValue, place: CellPlace, at: string, check: Check): CheckedCell | undefined {
+export function checkCell(value: JsonValue, place: LinkedCell, at: string, check: Check): CheckedCell | undefined {
   const { kinds, class: cellClass } = place.cell;
   const reason = kinds.includes(value.kind) ? place.findFault(value) : "wrong_type";
   if (reason === undefined) return { checked: "cell", value, place, at };
@@ -70,7 +70,7 @@ export function checkCell(value: JsonValue, place: CellPlace, at: string, check:
   return undefined;
 }
 
-function checkObject(object: JsonObject, place: ObjectPlace, at: string, check: Check): CheckedObject {
+function checkObject(object: JsonObject, place: LinkedObject, at: string, check: Check): CheckedObject {
   const members: CheckedMember[] = [];
   for (const { name, value } of object.members) {
     const field = place.fields.get(name);
@@ -86,7 +86,7 @@ function checkUndeclared(value: JsonValue, at: string, name: string, check: Chec
   return check.keepsWhole ? { checked: "kept", value } : drop(value, { at, undeclared: name }, "undeclared", check);
 }
 
-function checkMap(object: JsonObject, place: MapPlace, at: string, check: Check): CheckedObject {
+function checkMap(object: JsonObject, place: LinkedMap, at: string, check: Check): CheckedObject {
   const inside = `${at}{}`;
   const members: CheckedMember[] = [];
   for (const { name, value } of object.members) {
@@ -99,7 +99,7 @@ function checkMap(object: JsonObject, place: MapPlace, at: string, check: Check)
   return { checked: "map", members, leavesNothing: place.leavesNothing };
 }
 
-function checkList(array: JsonArray, place: ListPlace, at: string, check: Check): CheckedArray {
+function checkList(array: JsonArray, place: LinkedList, at: string, check: Check): CheckedArray {
   const inside = `${at}[]`;
   const items: Checked[] = [];
   for (const item of array.items) {

@@ -1,9 +1,9 @@
 import type { JsonObject, JsonValue } from "#json";
 import { createDropCounter, type DropCounter } from "./drops.ts";
 import type { Drift } from "./engine.ts";
+import type { EventForPlan } from "./event-for-plan.ts";
 import { namesType } from "./find-route.ts";
-import type { ObjectPlace, Place } from "./link.ts";
-import type { Occasion } from "./occasion.ts";
+import type { LinkedNode, LinkedObject } from "./link.ts";
 
 /**
  * Finds what the schema does not say of an event that is kept whole: its type, or else values in it.
@@ -11,7 +11,7 @@ import type { Occasion } from "./occasion.ts";
  * Of undeclared values, the topmost counts: what is inside one may be data, and so may what is inside an open value or the
  * key of a map, so none of it is looked at. `null` at a declared place is absent.
  */
-export function findDrift(root: JsonValue, { route, event, linked }: Occasion): Drift {
+export function findDrift(root: JsonValue, { route, event, linked }: EventForPlan): Drift {
   if (route === undefined || !namesType(route, event)) return "unknown_type";
   const found = createDropCounter();
   const place = linked.roots.get(route);
@@ -19,7 +19,7 @@ export function findDrift(root: JsonValue, { route, event, linked }: Occasion): 
   return found.list();
 }
 
-function visit(value: JsonValue, place: Place, at: string, found: DropCounter): void {
+function visit(value: JsonValue, place: LinkedNode, at: string, found: DropCounter): void {
   if (value.kind === "null") return;
   if (!fits(value, place)) found.add({ path: { at }, type: value.kind, reason: "wrong_type" });
   else if (value.kind === "array" && place.place === "list") {
@@ -29,7 +29,7 @@ function visit(value: JsonValue, place: Place, at: string, found: DropCounter): 
   } else if (value.kind === "object" && place.place === "object") visitFields(value, place, at, found);
 }
 
-function visitFields({ members }: JsonObject, { fields }: ObjectPlace, at: string, found: DropCounter): void {
+function visitFields({ members }: JsonObject, { fields }: LinkedObject, at: string, found: DropCounter): void {
   for (const { name, value } of members) {
     const field = fields.get(name);
     if (field !== undefined) visit(value, field, at === "" ? name : `${at}.${name}`, found);
@@ -37,7 +37,7 @@ function visitFields({ members }: JsonObject, { fields }: ObjectPlace, at: strin
   }
 }
 
-function fits({ kind }: JsonValue, place: Place): boolean {
+function fits({ kind }: JsonValue, place: LinkedNode): boolean {
   if (place.place === "cell") return place.cell.kinds.includes(kind);
   return kind === (place.place === "list" ? "array" : "object");
 }

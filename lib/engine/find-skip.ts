@@ -1,12 +1,12 @@
 import { isSealed } from "#plan";
 import type { SkipReason } from "./engine.ts";
+import { type EventForPlan, tokenMaker } from "./event-for-plan.ts";
 import { eventFraction, subjectFraction } from "./identity.ts";
-import { type Occasion, tokenMaker } from "./occasion.ts";
 
 const MS_PER_DAY = 86_400_000;
 
 /** Why a plan does not take an event, as far as the envelope tells; the first that holds counts. */
-const SKIPS: readonly (readonly [SkipReason, (occasion: Occasion) => boolean])[] = [
+const SKIPS: readonly (readonly [SkipReason, (given: EventForPlan) => boolean])[] = [
   ["no_schema", ({ linked, route }) => route === undefined && linked.plan.source === "fields"],
   ["not_subscribed", ({ route }) => route !== undefined && !route.subscribed],
   ["test", ({ linked, event }) => event.test && !linked.plan.delivery.testEvents],
@@ -17,21 +17,21 @@ const SKIPS: readonly (readonly [SkipReason, (occasion: Occasion) => boolean])[]
 ];
 
 /** Finds out from the envelope alone whether the plan skips the event. */
-export function findSkip(occasion: Occasion): SkipReason | undefined {
-  return SKIPS.find(([, holds]) => holds(occasion))?.[0];
+export function findSkip(given: EventForPlan): SkipReason | undefined {
+  return SKIPS.find(([, holds]) => holds(given))?.[0];
 }
 
-function isPastRetention({ linked, event, context }: Occasion): boolean {
+function isPastRetention({ linked, event, context }: EventForPlan): boolean {
   const { retentionDays } = linked.plan.delivery;
   return retentionDays !== undefined && event.timeMs < context.nowMs - retentionDays * MS_PER_DAY;
 }
 
-function isSampledOut(occasion: Occasion): boolean {
-  const { sampling } = occasion.linked.plan.delivery;
+function isSampledOut(given: EventForPlan): boolean {
+  const { sampling } = given.linked.plan.delivery;
   if (sampling === undefined) return false;
-  const { event, subjects } = occasion;
+  const { event, subjects } = given;
   const subject = sampling.by === "SUBJECT" ? subjects[0] : undefined;
-  const maker = tokenMaker(occasion);
+  const maker = tokenMaker(given);
   const drawn = subject === undefined ? eventFraction(event, maker) : subjectFraction(subject, maker);
   return drawn >= sampling.rate;
 }

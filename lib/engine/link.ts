@@ -4,13 +4,13 @@ import {
   KINDS,
   type KindFacts,
   type Matcher,
-  type Node,
   type OutputField,
   type Patterns,
   type Plan,
   type Route,
   type Shape,
   type ShapeId,
+  type ShapeNode,
 } from "#plan";
 import { type Apply, prepareChain, TRANSFORMS } from "#transforms";
 import type { DropReason } from "./engine.ts";
@@ -20,26 +20,26 @@ import { METADATA_NAME } from "./generated.ts";
 export interface LinkedPlan {
   readonly plan: Plan;
   /** What may stand at the root of a route's events; absent where the plan says nothing of their inside. */
-  readonly roots: ReadonlyMap<Route, ObjectPlace>;
+  readonly roots: ReadonlyMap<Route, LinkedObject>;
   /** The output table's fields, in its order; absent = the event's own structure. */
   readonly output?: readonly LinkedField[];
 }
 
 export interface LinkedField extends OutputField {
-  readonly place: CellPlace;
+  readonly place: LinkedCell;
 }
 
 /** What may stand at a place, and what becomes of it. */
-export type Place = CellPlace | ObjectPlace | MapPlace | ListPlace;
+export type LinkedNode = LinkedCell | LinkedObject | LinkedMap | LinkedList;
 
-interface PlaceFacts {
+interface LinkedFacts {
   /** No cell here or below lets a value through, so that not even an empty container is left. */
   readonly leavesNothing: boolean;
   /** A cell here or below treats its value, or a field is required: even a plan that keeps everything looks inside. */
   readonly isInspected: boolean;
 }
 
-export interface CellPlace extends PlaceFacts {
+export interface LinkedCell extends LinkedFacts {
   readonly place: "cell";
   readonly cell: Cell;
   /** Applies the cell's transforms. */
@@ -48,22 +48,22 @@ export interface CellPlace extends PlaceFacts {
   findFault(value: JsonValue): DropReason | undefined;
 }
 
-export interface ObjectPlace extends PlaceFacts {
+export interface LinkedObject extends LinkedFacts {
   readonly place: "object";
-  readonly fields: ReadonlyMap<string, Place>;
+  readonly fields: ReadonlyMap<string, LinkedNode>;
   /** Names of fields without which the event is rejected, in the shape's order. */
   readonly required: readonly string[];
 }
 
-export interface MapPlace extends PlaceFacts {
+export interface LinkedMap extends LinkedFacts {
   readonly place: "map";
-  readonly value: Place;
+  readonly value: LinkedNode;
   hasKey(name: string): boolean;
 }
 
-export interface ListPlace extends PlaceFacts {
+export interface LinkedList extends LinkedFacts {
   readonly place: "list";
-  readonly item: Place;
+  readonly item: LinkedNode;
 }
 
 /**
@@ -74,7 +74,7 @@ export interface ListPlace extends PlaceFacts {
  */
 export function linkPlan(plan: Plan, patterns?: Patterns): LinkedPlan {
   const { shapeOf } = createLinker(plan, patterns);
-  const roots = new Map<Route, ObjectPlace>();
+  const roots = new Map<Route, LinkedObject>();
   for (const route of plan.routes) {
     if (route.root !== undefined) roots.set(route, shapeOf(route.root));
     else if (route.subscribed && plan.source === "fields") fail(`the fields of ${route.schema}`);
@@ -92,13 +92,13 @@ function checkMetadataName({ output }: Plan, roots: LinkedPlan["roots"]): void {
 }
 
 interface Linker {
-  shapeOf(id: ShapeId): ObjectPlace;
+  shapeOf(id: ShapeId): LinkedObject;
   compile(pattern: string): Matcher;
 }
 
 /** Links each shape once, however many places have it. */
 function createLinker({ shapes }: Plan, patterns: Patterns | undefined): Linker {
-  const linked = new Map<ShapeId, ObjectPlace>();
+  const linked = new Map<ShapeId, LinkedObject>();
   const linker: Linker = {
     shapeOf(id) {
       const place = linked.get(id) ?? linkShape(shapes[id] ?? fail(`shape ${id}`), linker);
@@ -114,7 +114,7 @@ function createLinker({ shapes }: Plan, patterns: Patterns | undefined): Linker 
   return linker;
 }
 
-function linkShape({ fields }: Shape, linker: Linker): ObjectPlace {
+function linkShape({ fields }: Shape, linker: Linker): LinkedObject {
   const places = new Map(fields.map(({ name, node }) => [name, linkNode(node, linker)]));
   const required = fields.filter((field) => field.required).map(({ name }) => name);
   const facts = factsOfAll([...places.values()]);
@@ -127,7 +127,7 @@ function linkShape({ fields }: Shape, linker: Linker): ObjectPlace {
   };
 }
 
-function linkNode(node: Node, linker: Linker): Place {
+function linkNode(node: ShapeNode, linker: Linker): LinkedNode {
   switch (node.node) {
     case "leaf":
     case "open":
@@ -150,7 +150,7 @@ function linkNode(node: Node, linker: Linker): Place {
   }
 }
 
-function linkCell(cell: Cell): CellPlace {
+function linkCell(cell: Cell): LinkedCell {
   const treat = prepareChain(cell.ops);
   return {
     place: "cell",
@@ -162,7 +162,7 @@ function linkCell(cell: Cell): CellPlace {
   };
 }
 
-function factsOfAll(places: readonly Place[]): PlaceFacts {
+function factsOfAll(places: readonly LinkedNode[]): LinkedFacts {
   return {
     leavesNothing: places.every(({ leavesNothing }) => leavesNothing),
     isInspected: places.some(({ isInspected }) => isInspected),
@@ -170,7 +170,7 @@ function factsOfAll(places: readonly Place[]): PlaceFacts {
 }
 
 /** Whatever is no string cannot be one of the allowed strings, nor a value of a kind that only strings have. */
-function faultTest({ oneOf, kind }: Cell): CellPlace["findFault"] {
+function faultTest({ oneOf, kind }: Cell): LinkedCell["findFault"] {
   const { isValid }: KindFacts = KINDS[kind];
   return (value) => {
     const text = value.kind === "string" ? value.text : undefined;

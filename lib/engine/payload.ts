@@ -2,7 +2,7 @@ import { type JsonValue, writeJson } from "#json";
 import type { RandomLabel } from "#keys";
 import { isSealed, type Plan, type Role } from "#plan";
 import { SALT_BYTES, type SealPlace, seal, sealContext } from "#seal";
-import type { Occasion } from "./occasion.ts";
+import type { EventForPlan } from "./event-for-plan.ts";
 
 /** Where a sealed value stands, and the how manieth seal of that place it is: a chain may seal what it sealed. */
 export interface NumberedPlace extends Omit<SealPlace, "processor"> {
@@ -10,10 +10,10 @@ export interface NumberedPlace extends Omit<SealPlace, "processor"> {
 }
 
 /** Writes a record as compact JSON; sealed, where the plan says so, for the first TARGET subject or the tenant. */
-export function writePayload(record: JsonValue, deliveryId: string, occasion: Occasion): Uint8Array | "fenced" {
+export function writePayload(record: JsonValue, deliveryId: string, given: EventForPlan): Uint8Array | "fenced" {
   const plaintext = new TextEncoder().encode(writeJson(record));
-  if (!isSealed(occasion.linked.plan)) return plaintext;
-  return sealFor("TARGET", plaintext, { deliveryId, path: "", number: 0 }, occasion);
+  if (!isSealed(given.linked.plan)) return plaintext;
+  return sealFor("TARGET", plaintext, { deliveryId, path: "", number: 0 }, given);
 }
 
 /** Seals for the first subject in a role; for the tenant where there is none, or no role is given. */
@@ -21,7 +21,7 @@ export function sealFor(
   role: Role | undefined,
   plaintext: Uint8Array,
   { number, ...place }: NumberedPlace,
-  { subjects, context, event, linked: { plan } }: Occasion,
+  { subjects, context, event, linked: { plan } }: EventForPlan,
 ): Uint8Array | "fenced" {
   const owner = subjects.find((subject) => subject.role === role);
   const keys = context.keys.sealing(plan, event.tenant ?? "", owner ? [owner] : []);

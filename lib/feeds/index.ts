@@ -1,4 +1,5 @@
 export * from "./envelope.ts";
+export { FILES_CHANNEL } from "./files-channel.ts";
 export type { ChannelKind, Condition, Container, Form, SubjectPlace, TenantPlace, TimePlace } from "./form.ts";
 export { CONTAINERS, FORMS, FORMS_IN_ORDER, LINES_CHANNELS } from "./forms.ts";
 export { MAX_EVENT_BYTES, MAX_EVENT_DEPTH, MAX_RECORD_BYTES } from "./limits.ts";

@@ -1,7 +1,7 @@
 import type { JsonKind } from "#json";
 
 /** Where a value stands in the bytes of a JSON text. */
-export interface Place {
+export interface ByteRange {
   readonly kind: JsonKind;
   readonly start: number;
   /** Just behind its last byte. */
@@ -11,7 +11,7 @@ export interface Place {
 export interface MemberPlace {
   /** Decoded. */
   readonly name: string;
-  readonly place: Place;
+  readonly place: ByteRange;
 }
 
 const QUOTE = 0x22;
@@ -55,12 +55,12 @@ export function trimSpace(bytes: Uint8Array): Uint8Array {
 }
 
 /** Makes a place of a trimmed JSON text. As below, the bytes must be JSON: nothing is checked again. */
-export function rootOf(bytes: Uint8Array): Place {
+export function rootOf(bytes: Uint8Array): ByteRange {
   return { kind: kindAt(bytes, 0), start: 0, end: bytes.length };
 }
 
 /** Finds the members of an object, skipping over their values. */
-export function membersOf(bytes: Buffer, object: Place): readonly MemberPlace[] {
+export function membersOf(bytes: Buffer, object: ByteRange): readonly MemberPlace[] {
   const members: MemberPlace[] = [];
   let at = skipSpace(bytes, object.start + 1);
   while (bytes[at] === QUOTE) {
@@ -74,8 +74,8 @@ export function membersOf(bytes: Buffer, object: Place): readonly MemberPlace[] 
 }
 
 /** Finds the first items of an array, at most so many, skipping over them. */
-export function itemsOf(bytes: Uint8Array, array: Place, atMost: number): readonly Place[] {
-  const items: Place[] = [];
+export function itemsOf(bytes: Uint8Array, array: ByteRange, atMost: number): readonly ByteRange[] {
+  const items: ByteRange[] = [];
   let at = skipSpace(bytes, array.start + 1);
   while (bytes[at] !== CLOSE_ARRAY && items.length < atMost) {
     const item = placeAt(bytes, at);
@@ -86,13 +86,13 @@ export function itemsOf(bytes: Uint8Array, array: Place, atMost: number): readon
 }
 
 /** Reads a string, decoded, or the text of any other value as it was written. */
-export function textAt(bytes: Buffer, { kind, start, end }: Place): string {
+export function textAt(bytes: Buffer, { kind, start, end }: ByteRange): string {
   if (kind !== "string") return bytes.toString("utf8", start, end);
   const text = bytes.toString("utf8", start + 1, end - 1);
   return text.includes("\\") ? JSON.parse(`"${text}"`) : text;
 }
 
-function placeAt(bytes: Uint8Array, from: number): Place {
+function placeAt(bytes: Uint8Array, from: number): ByteRange {
   const start = skipSpace(bytes, from);
   return { kind: kindAt(bytes, start), start, end: endOfValue(bytes, start) };
 }

@@ -1,6 +1,6 @@
 import { canonicalSubjectId, parseRfc3339 } from "#plan";
 import type { Channel, Envelope, Malformed, Subject } from "./envelope.ts";
-import { type Fault, faultAt, refuse } from "./fault.ts";
+import { faultAt, type RecordFault, refuse } from "./fault.ts";
 import type { Form, SubjectPlace, TenantPlace, TimePlace } from "./form.ts";
 import { MAX_EVENT_BYTES, MAX_EVENT_DEPTH } from "./limits.ts";
 import { parseLogIdTime } from "./log-id-time.ts";
@@ -36,13 +36,13 @@ export function readEvent(record: RecordView, form: Form, channel: Channel): Env
  * Finds a name that is repeated where readers would disagree on what the event is: anywhere in the objects around it, or
  * on the way to a fact inside it. Other names of the event are the concern of whoever reads the rest of it.
  */
-function findAmbiguity(record: RecordView, { around, reads }: Form): Fault | undefined {
+function findAmbiguity(record: RecordView, { around, reads }: Form): RecordFault | undefined {
   const path = around.find((outer) => record.hasRepeatedNames(outer)) ?? reads.find((read) => record.isAmbiguous(read));
   return path && faultAt(path, "DUPLICATE_KEY");
 }
 
 /** Finds the place that shows that the record is not the channel's: its feed, tenant or stream is not declared. */
-function findStranger(record: RecordView, form: Form, channel: Channel): Fault | undefined {
+function findStranger(record: RecordView, form: Form, channel: Channel): RecordFault | undefined {
   if (!channel.feeds.includes(form.feed)) return faultAt([], "NOT_AN_EVENT");
   const [tenant] = form.tenant;
   if (tenant && !isDeclared(readTenant(record, form, channel), channel.tenants))
@@ -58,7 +58,7 @@ function isDeclared(name: string | undefined, names: readonly string[] | undefin
   return names === undefined || (name !== undefined && names.includes(name));
 }
 
-function findExcess(body: Uint8Array, { body: path }: Form): Fault | undefined {
+function findExcess(body: Uint8Array, { body: path }: Form): RecordFault | undefined {
   if (body.byteLength > MAX_EVENT_BYTES) return faultAt(path, "TOO_LARGE");
   return depthOf(body) > MAX_EVENT_DEPTH ? faultAt(path, "TOO_DEEP") : undefined;
 }

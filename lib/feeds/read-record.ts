@@ -1,11 +1,11 @@
 import { decodeUtf8 } from "#json";
 import { type Collector, createCollector } from "./collect.ts";
 import type { Channel, MalformedCode, Read } from "./envelope.ts";
-import { type Fault, faultAt, refuse } from "./fault.ts";
+import { faultAt, type RecordFault, refuse } from "./fault.ts";
 import type { Container } from "./form.ts";
 import { LINES_CHANNELS } from "./forms.ts";
 import { MAX_CONTAINERS, MAX_RECORD_BYTES, MAX_RECORD_DEPTH, MAX_RECORD_ITEMS } from "./limits.ts";
-import { depthOf, itemsOf, type Place } from "./places.ts";
+import { type ByteRange, depthOf, itemsOf } from "./places.ts";
 import { readEvent } from "./read-event.ts";
 import { recogniseContainer, recogniseForm } from "./recognise.ts";
 import { type RecordView, viewRecord } from "./record-view.ts";
@@ -99,7 +99,7 @@ function readItems(record: RecordView, reading: Reading, containersLeft: number)
 }
 
 /** The items of a container; one more than a record may have when there are too many. */
-function findItems(record: RecordView, { items: path }: Container): readonly Place[] | Fault {
+function findItems(record: RecordView, { items: path }: Container): readonly ByteRange[] | RecordFault {
   if (record.isAmbiguous(path)) return faultAt(path, "DUPLICATE_KEY");
   const array = record.find(path);
   return array === undefined ? [] : itemsOf(record.bytes, array, MAX_RECORD_ITEMS + 1);

@@ -1,12 +1,12 @@
 import type { Path } from "#plan";
-import { type MemberPlace, membersOf, type Place, rootOf, textAt, trimSpace } from "./places.ts";
+import { type ByteRange, type MemberPlace, membersOf, rootOf, textAt, trimSpace } from "./places.ts";
 
 /** Finds values in one record by their path; objects are opened as they are needed, each once. */
 export interface RecordView {
   /** The record's JSON without the space around it. */
   readonly bytes: Uint8Array;
   /** The value at the path; the first one where a name is repeated. */
-  find(path: Path): Place | undefined;
+  find(path: Path): ByteRange | undefined;
   /** The text of the string at the path (or of the number, if `orNumber`), unless it is empty. */
   findText(path: Path, options?: { readonly orNumber: boolean }): string | undefined;
   /** Tells whether a step of the path has rivals: its object names it more than once. */
@@ -16,7 +16,7 @@ export interface RecordView {
 }
 
 interface Fields {
-  readonly byName: ReadonlyMap<string, Place>;
+  readonly byName: ReadonlyMap<string, ByteRange>;
   readonly repeated: ReadonlySet<string>;
 }
 
@@ -29,17 +29,17 @@ export function viewRecord(json: Uint8Array): RecordView {
   const root = rootOf(bytes);
   const opened = new Map<number, Fields>();
 
-  function fieldsOf(place: Place | undefined): Fields {
+  function fieldsOf(place: ByteRange | undefined): Fields {
     if (place?.kind !== "object") return NO_FIELDS;
     const fields = opened.get(place.start) ?? indexMembers(membersOf(buffer, place));
     opened.set(place.start, fields);
     return fields;
   }
-  function find(path: Path): Place | undefined {
-    return path.reduce<Place | undefined>((place, name) => fieldsOf(place).byName.get(name), root);
+  function find(path: Path): ByteRange | undefined {
+    return path.reduce<ByteRange | undefined>((place, name) => fieldsOf(place).byName.get(name), root);
   }
   function isAmbiguous(path: Path): boolean {
-    let place: Place | undefined = root;
+    let place: ByteRange | undefined = root;
     for (const name of path) {
       const { byName, repeated } = fieldsOf(place);
       if (repeated.has(name)) return true;
@@ -61,7 +61,7 @@ export function viewRecord(json: Uint8Array): RecordView {
 }
 
 function indexMembers(members: readonly MemberPlace[]): Fields {
-  const byName = new Map<string, Place>();
+  const byName = new Map<string, ByteRange>();
   const repeated = new Set<string>();
   for (const { name, place } of members) {
     if (byName.has(name)) repeated.add(name);

@@ -2,7 +2,7 @@ import type { ColumnValue } from "./column-value.ts";
 import type { Table } from "./table.ts";
 
 /** What a format needs of a delivery. */
-export interface Record {
+export interface FormatRecord {
   readonly deliveryId: string;
   readonly type: string;
   readonly payload: Uint8Array;
@@ -10,7 +10,7 @@ export interface Record {
 
 /** One row, read and checked before anything is claimed for it. */
 export interface Row {
-  readonly record: Record;
+  readonly record: FormatRecord;
   /** Values in column order; empty in formats that write the payload as it is. */
   readonly values: readonly ColumnValue[];
 }
@@ -21,7 +21,7 @@ export interface Format {
   readonly extension: string;
   readonly contentType: string;
   /** Reads a record, so that one that does not fit is told apart before its neighbours depend on it. */
-  read(record: Record): Row | NotRepresentable;
+  read(record: FormatRecord): Row | NotRepresentable;
   /** Writes the rows, sorted by type. No rows give a valid object with no rows: a tombstone. */
   encode(rows: readonly Row[]): Uint8Array;
 }

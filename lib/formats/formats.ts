@@ -1,4 +1,4 @@
-import type { Format as FormatName, Plan } from "#plan";
+import type { FormatName, Plan } from "#plan";
 import type { Format, FormatFacts } from "./format.ts";
 import { tableOf } from "./table.ts";
 

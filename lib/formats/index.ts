@@ -1,5 +1,5 @@
 export type { ColumnValue } from "./column-value.ts";
-export type { Format, FormatFacts, NotRepresentable, Record, Row } from "./format.ts";
+export type { Format, FormatFacts, FormatRecord, NotRepresentable, Row } from "./format.ts";
 export { formatOf } from "./formats.ts";
 export { type GlueTable, glueTableOf } from "./glue-table.ts";
 export { indexMappingOf } from "./index-mapping.ts";

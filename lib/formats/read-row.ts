@@ -1,13 +1,13 @@
 import { decodeUtf8, getMember, type JsonValue, parseJson } from "#json";
 import { readColumnValue, UNFIT } from "./column-value.ts";
-import type { NotRepresentable, Record, Row } from "./format.ts";
+import type { FormatRecord, NotRepresentable, Row } from "./format.ts";
 import type { Table } from "./table.ts";
 
 /** Depth that engines let through, and one for `_shield`. */
 const MAX_DEPTH = 65;
 
 /** Reads a record as a row of a table: the envelope columns from the record, the others from its payload. */
-export function readRow(table: Table, record: Record): Row | NotRepresentable {
+export function readRow(table: Table, record: FormatRecord): Row | NotRepresentable {
   const envelope: readonly string[] = [record.deliveryId, record.type];
   const text = decodeUtf8(record.payload) ?? "";
   if (!table.structured) return { record, values: [...envelope, text] };
@@ -18,7 +18,7 @@ export function readRow(table: Table, record: Record): Row | NotRepresentable {
 
 function readColumns(
   table: Table,
-  record: Record,
+  record: FormatRecord,
   { envelope, payload }: { readonly envelope: readonly string[]; readonly payload: JsonValue },
 ): Row | NotRepresentable {
   const values = [...envelope] as Row["values"][number][];

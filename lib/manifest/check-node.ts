@@ -1,9 +1,9 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
 import { suggest } from "#errors";
-import type { FieldsRule, Rule, TextRule } from "./rules.ts";
+import type { DocumentRule, FieldsRule, TextRule } from "./rules.ts";
 
 /** A place in a document that breaks a rule. */
-export interface Fault {
+export interface DocumentFault {
   /** What stands at the place; absent where nothing does. */
   readonly node?: Node | undefined;
   /** `expected <what>, got <what>`. */
@@ -15,12 +15,12 @@ export interface Fault {
 export const ROOT = "the document";
 
 /** Checks what stands at `path` of a document. Where it finds no fault, the node is what the rule says. */
-export function checkNode(node: Node | undefined, rule: Rule, path: string): readonly Fault[] {
+export function checkNode(node: Node | undefined, rule: DocumentRule, path: string): readonly DocumentFault[] {
   if ("fields" in rule) return checkFields(node, rule, path);
   return "expected" in rule ? checkText(node, rule, path) : [];
 }
 
-function checkFields(node: Node | undefined, { fields }: FieldsRule, path: string): readonly Fault[] {
+function checkFields(node: Node | undefined, { fields }: FieldsRule, path: string): readonly DocumentFault[] {
   const names = Object.keys(fields);
   if (!isMap(node)) return [{ node, message: `expected ${listNames(names)}, got ${describe(node)} at ${path}` }];
   const values = Object.entries(fields).flatMap(([name, rule]) => {
@@ -33,7 +33,7 @@ function checkFields(node: Node | undefined, { fields }: FieldsRule, path: strin
   return [...checkKeys(node, names, path), ...values];
 }
 
-function checkKeys(map: YAMLMap, known: readonly string[], path: string): readonly Fault[] {
+function checkKeys(map: YAMLMap, known: readonly string[], path: string): readonly DocumentFault[] {
   return map.items.flatMap(({ key }) => {
     const name = isScalar(key) && typeof key.value === "string" ? key.value : undefined;
     if (name !== undefined && known.includes(name)) return [];
@@ -42,7 +42,11 @@ function checkKeys(map: YAMLMap, known: readonly string[], path: string): readon
   });
 }
 
-function checkText(node: Node | undefined, { expected, oneOf, pattern }: TextRule, path: string): readonly Fault[] {
+function checkText(
+  node: Node | undefined,
+  { expected, oneOf, pattern }: TextRule,
+  path: string,
+): readonly DocumentFault[] {
   const text = isScalar(node) && typeof node.value === "string" ? node.value : undefined;
   if (text === undefined) return [{ node, message: `expected ${expected}, got ${describe(node)} at ${path}` }];
   if ((oneOf?.includes(text) ?? true) && (pattern?.test(text) ?? true)) return [];

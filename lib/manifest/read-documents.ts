@@ -1,6 +1,6 @@
 import { isScalar, LineCounter, parseAllDocuments, type Document as YamlDocument } from "yaml";
 import type { Diagnostic } from "#errors";
-import { checkNode, type Fault, ROOT } from "./check-node.ts";
+import { checkNode, type DocumentFault, ROOT } from "./check-node.ts";
 import { KIND_NAMES, type KindName, ruleOf, type SpecOf } from "./rules.ts";
 
 /** A YAML file of deployment documents. */
@@ -18,7 +18,7 @@ interface DocumentOf<K extends KindName> {
   readonly name: string;
   readonly spec: SpecOf<K>;
   /** Makes a diagnostic about what stands at a path of the document. */
-  diagnose(path: readonly string[], fault: Fault): Diagnostic;
+  diagnose(path: readonly string[], fault: DocumentFault): Diagnostic;
 }
 
 export interface ReadDocuments {
@@ -43,7 +43,7 @@ export function readDocuments({ path, text }: ManifestFile): ReadDocuments {
 }
 
 /** Makes a diagnostic about the place at an offset of the file. */
-type PointAt = (offset: number, fault: Fault) => Diagnostic;
+type PointAt = (offset: number, fault: DocumentFault) => Diagnostic;
 
 /** Nothing but comments is no document; so is what stands before a first `---`. */
 function isNotEmpty({ contents, errors }: YamlDocument): boolean {
@@ -58,12 +58,12 @@ function readDocument(yaml: YamlDocument.Parsed, pointAt: PointAt): ReadDocument
     return { documents: [], diagnostics };
   }
   const kind = KIND_NAMES.find((name) => name === yaml.get("kind"));
-  const place = (fault: Fault) => pointAt(fault.node?.range?.[0] ?? yaml.range[0], fault);
+  const place = (fault: DocumentFault) => pointAt(fault.node?.range?.[0] ?? yaml.range[0], fault);
   const faults = checkNode(yaml.contents ?? undefined, ruleOf(kind), ROOT);
   if (kind === undefined || faults.length > 0) return { documents: [], diagnostics: faults.map(place) };
   const { metadata, spec } = yaml.toJS() as { readonly metadata: { readonly name: string }; readonly spec: object };
-  const diagnose = (path: readonly string[], fault: Fault) =>
-    place({ ...fault, node: yaml.getIn(path, true) as Fault["node"] });
+  const diagnose = (path: readonly string[], fault: DocumentFault) =>
+    place({ ...fault, node: yaml.getIn(path, true) as DocumentFault["node"] });
   // The rules of the kind are kept, so the spec is what they say.
   return { documents: [{ kind, name: metadata.name, spec, diagnose } as ManifestDocument], diagnostics: [] };
 }

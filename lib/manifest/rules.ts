@@ -1,10 +1,10 @@
 import { PROCESSOR_NAME } from "#plan";
 
 /** What may stand at a place of a document: an object with these fields, a text, or anything. */
-export type Rule = FieldsRule | TextRule | AnyRule;
+export type DocumentRule = FieldsRule | TextRule | AnyRule;
 
 export interface FieldsRule {
-  readonly fields: Readonly<Record<string, Rule>>;
+  readonly fields: Readonly<Record<string, DocumentRule>>;
 }
 
 export interface AnyRule {

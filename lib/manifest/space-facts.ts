@@ -13,7 +13,7 @@ export interface SpaceFacts {
 }
 
 /** The documents that say where things are. */
-export type Places = Pick<Manifests, "spaces" | "pops" | "centrals">;
+export type LocationDocuments = Pick<Manifests, "spaces" | "pops" | "centrals">;
 
 /**
  * Gathers the facts of a Space.
@@ -22,7 +22,7 @@ export type Places = Pick<Manifests, "spaces" | "pops" | "centrals">;
  *
  * @throws {ConfigError} when no Space has the name, or when a name is needed to tell them apart
  */
-export function spaceFacts(manifests: Places, name?: string): SpaceFacts | undefined {
+export function spaceFacts(manifests: LocationDocuments, name?: string): SpaceFacts | undefined {
   const { spaces, pops, centrals } = manifests;
   if (name === undefined && spaces.length === 0) return undefined;
   const space = name === undefined && spaces.length === 1 ? spaces[0] : spaces.find((one) => one.name === name);

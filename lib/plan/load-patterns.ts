@@ -1,5 +1,5 @@
 import type { Patterns } from "./patterns.ts";
-import type { Node, Plan } from "./plan.ts";
+import type { Plan, ShapeNode } from "./plan.ts";
 
 /** Loads what matches patterns where one of the plans has any: whoever needs none carries nothing of it in memory. */
 export async function loadPatterns(plans: readonly Plan[]): Promise<Patterns | undefined> {
@@ -8,7 +8,7 @@ export async function loadPatterns(plans: readonly Plan[]): Promise<Patterns | u
   return re2;
 }
 
-function hasPattern(node: Node): boolean {
+function hasPattern(node: ShapeNode): boolean {
   if (node.node === "map") return node.keys !== undefined || hasPattern(node.value);
   return node.node === "list" && hasPattern(node.item);
 }

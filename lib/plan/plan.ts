@@ -80,17 +80,17 @@ export interface Shape {
 export interface ShapeField {
   /** The wire key. */
   readonly name: string;
-  readonly node: Node;
+  readonly node: ShapeNode;
   /** The event is rejected for this processor when the field is missing, null or mistyped. */
   readonly required?: true;
 }
 
 /** What may stand at a place. */
-export type Node =
+export type ShapeNode =
   | { readonly node: "leaf"; readonly cell: Cell }
   | { readonly node: "message"; readonly shape: ShapeId }
-  | { readonly node: "list"; readonly item: Node }
-  | { readonly node: "map"; readonly keys?: string; readonly value: Node }
+  | { readonly node: "list"; readonly item: ShapeNode }
+  | { readonly node: "map"; readonly keys?: string; readonly value: ShapeNode }
   /** A JSON value whose inside is not declared (`google.protobuf.Struct`, `Value`, `ListValue`). */
   | { readonly node: "open"; readonly cell: Cell };
 
@@ -152,13 +152,13 @@ export type Enrichment = (typeof ENRICHMENTS)[number];
 export type Tier = "SPACE" | "POP" | "CENTRAL";
 export type SinkName = "LAKE" | "LOG_INDEX" | "ENTITY_INDEX" | "FIFO_QUEUE" | "STANDARD_QUEUE";
 export type Mode = "EVERY_EVENT" | "NEWEST_STATE";
-export type Format = "JSON" | "PARQUET" | "AVRO" | "SEALED";
+export type FormatName = "JSON" | "PARQUET" | "AVRO" | "SEALED";
 
 /** How the decisions of a plan reach the consumer. */
 export interface DeliverySpec {
   readonly sink: SinkName;
   readonly mode: Mode;
-  readonly format: Format;
+  readonly format: FormatName;
   readonly tier: Tier;
   /** The AWS region of the sink in this Space. */
   readonly region: string;

@@ -1,10 +1,10 @@
 import { type Diagnostic, type DiagnosticField, type ErrorCode, suggest } from "#errors";
-import type { Place } from "./source/declarations.ts";
+import type { SourcePlace } from "./source/declarations.ts";
 
 /** A broken rule. Breaches that differ only in `at` are told as one. */
 export interface Breach {
   readonly code: ErrorCode;
-  readonly place: Place;
+  readonly place: SourcePlace;
   /** `expected <what>, got <what>`. */
   readonly message: string;
   /** The field it is about, where the place does not say it. */

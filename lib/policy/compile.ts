@@ -3,7 +3,7 @@ import { hashData, type OutputTable } from "#plan";
 import { type Breach, type Found, toDiagnostics } from "./breach.ts";
 import type { Descriptors } from "./build.ts";
 import { checkCeilingDecls } from "./decide/ceilings.ts";
-import { decideSchema, type SchemaDecision, type World } from "./decide/decide-schema.ts";
+import { decideSchema, type PolicyContext, type SchemaDecision } from "./decide/decide-schema.ts";
 import { rowsOf } from "./matrix/rows.ts";
 import { transportRows } from "./matrix/transport-rows.ts";
 import { type Overlays, resolveOverlays } from "./overlay/resolve-overlays.ts";
@@ -58,7 +58,7 @@ export function compileSource(source: PolicySource, options: CompileOptions): Po
 }
 
 /** What the declarations mean in one Space, before any field is decided. */
-export interface ResolvedPolicy extends World {
+export interface ResolvedPolicy extends PolicyContext {
   /** Sorted by name. */
   readonly schemas: readonly Schema[];
   readonly overlays: Overlays;
@@ -86,7 +86,7 @@ export function resolvePolicy(source: PolicySource, { space, today }: CompileOpt
   return { found, breaches };
 }
 
-function takenBy({ name }: Processor, { subscriptions }: World): Subscriptions {
+function takenBy({ name }: Processor, { subscriptions }: PolicyContext): Subscriptions {
   return subscriptions.get(name) ?? new Map();
 }
 
@@ -100,7 +100,7 @@ interface ProcessorDelivery {
 
 function resolveDelivery(
   processor: Processor,
-  world: World,
+  world: PolicyContext,
   decisions: readonly SchemaDecision[],
 ): Found<ProcessorDelivery> {
   const subscriptions = takenBy(processor, world);

@@ -4,7 +4,7 @@ import { createCanaryCounter } from "./count-canaries.ts";
 import { type Blueprint, listBlueprints } from "./events/blueprint.ts";
 import { plantRound } from "./events/plant-round.ts";
 import { createLeakBook, type LeakBook } from "./leak-book.ts";
-import type { Checking, Finding } from "./metamorphic/check.ts";
+import type { Checking, VariationFinding } from "./metamorphic/check.ts";
 import { checkLinked } from "./metamorphic/check-linked.ts";
 import { checkMisfit } from "./metamorphic/check-misfit.ts";
 import { checkRenamed } from "./metamorphic/check-renamed.ts";
@@ -45,7 +45,7 @@ export interface ProofProgress {
  *
  * Throws the signal's reason when it is aborted.
  */
-export async function prove(policy: Policy, options: ProofOptions): Promise<ProofResult> {
+export async function proveRounds(policy: Policy, options: ProofOptions): Promise<ProofResult> {
   const { seed } = options;
   const { plans, hash } = policy;
   const system: SystemUnderTest = { plans, policy: hash, seed, parts: { ...DELIVERY_PARTS, ...options.parts } };
@@ -116,7 +116,7 @@ function tell(
 }
 
 async function compareAll({ blueprints, rules, leaks, system }: Proof, onProgress: () => void): Promise<Checks> {
-  const report = ({ plan, blueprint, path, beside, how }: Finding) => {
+  const report = ({ plan, blueprint, path, beside, how }: VariationFinding) => {
     const place = { schema: blueprint.schema, type: blueprint.type ?? "", path, standing: "declared" } as const;
     const channel = beside ? "attribute" : "payload";
     leaks.add({ processor: plan.processor, channel, ...place, class: rules.classOf({ ...place, erased: [] }), how });

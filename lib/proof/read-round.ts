@@ -1,8 +1,7 @@
 import { type Incoming, isEvent, ledgerIdOf } from "#delivery";
 import type { Enforcer } from "#engine";
-import type { Channel, Envelope, Read } from "#feeds";
+import { type Envelope, FILES_CHANNEL, type Read } from "#feeds";
 import type { KeyRing } from "#keys";
-import { FEEDS } from "#plan";
 import type { PlantedEvent } from "./events/plant-event.ts";
 import type { PlantedRecord } from "./events/plant-round.ts";
 
@@ -22,9 +21,6 @@ export interface Reader {
   readonly keys: Pick<KeyRing, "keyOf">;
 }
 
-/** Anything may stand in a file. */
-export const FILES: Channel = { kind: "files", feeds: FEEDS };
-
 /**
  * Reads records.
  *
@@ -32,7 +28,7 @@ export const FILES: Channel = { kind: "files", feeds: FEEDS };
  */
 export function readRound(records: readonly PlantedRecord[], reader: Reader): ReadRound {
   const { read, enforcer, keys } = reader;
-  const found = records.map(({ bytes, events }) => ({ planted: events, incoming: read(bytes, FILES) }));
+  const found = records.map(({ bytes, events }) => ({ planted: events, incoming: read(bytes, FILES_CHANNEL) }));
   const known = found.flatMap(({ planted, incoming }) => pair(planted, incoming));
   const erased = known
     .filter(({ event }) => event.erased.length > 0)

@@ -1,9 +1,9 @@
-import type { Standing } from "./canaries/spot.ts";
-import type { Finding } from "./metamorphic/check.ts";
+import type { SpotStanding } from "./canaries/spot.ts";
+import type { VariationFinding } from "./metamorphic/check.ts";
 import type { PayloadFault } from "./oracle/judge-payload.ts";
 import type { SpotClass } from "./oracle/rules.ts";
 import type { Spelling } from "./search/search.ts";
-import type { Channel } from "./system/channels.ts";
+import type { OutputChannel } from "./system/channels.ts";
 
 /** What came of a proof. Holds no value of any event. */
 export interface ProofResult {
@@ -52,13 +52,13 @@ export interface Checks {
 export interface Leak {
   /** "" where the channel is nobody's. */
   readonly processor: string;
-  readonly channel: Channel;
+  readonly channel: OutputChannel;
   readonly schema: string;
   readonly type: string;
   readonly path: string;
-  readonly standing: Standing;
+  readonly standing: SpotStanding;
   readonly class: SpotClass;
-  readonly how: Spelling | PayloadFault["how"] | Finding["how"];
+  readonly how: Spelling | PayloadFault["how"] | VariationFinding["how"];
   /** How often it was met. */
   readonly count: number;
 }

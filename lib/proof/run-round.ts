@@ -8,7 +8,7 @@ import { captureOutput } from "./system/capture.ts";
 import { type Emission, emitValue } from "./system/channels.ts";
 import type { Parts } from "./system/parts.ts";
 import { runEnforcers } from "./system/run-enforcers.ts";
-import { type Run, runPipeline } from "./system/run-pipeline.ts";
+import { type PipelineRun, runPipeline } from "./system/run-pipeline.ts";
 import { createStage, type Stage } from "./system/stage.ts";
 
 /** The system under test. */
@@ -45,7 +45,7 @@ export async function runRound(round: Round, { plans, policy, parts, seed }: Sys
   const { batch, events, erased } = readRound(round.records, reader);
   const emissions: Emission[] = [];
   const payloads: GivenPayload[] = [];
-  const run: Run = {
+  const run: PipelineRun = {
     plans,
     policy,
     parts,

@@ -9,13 +9,13 @@ export interface Deployment {
   readonly region: string;
   /** The AWS account; absent = that of whoever deploys. */
   readonly account?: string;
-  readonly streams: readonly Stream[];
+  readonly streams: readonly DeployedStream[];
   readonly search: ReadonlyMap<string, SearchEndpoint>;
   readonly plans: readonly Plan[];
 }
 
 /** One Auth0 stream into the Space. */
-export interface Stream {
+export interface DeployedStream {
   readonly name: string;
   readonly feed: FeedName;
   readonly eventSource: string;
@@ -32,8 +32,8 @@ export function deploymentOf(manifests: Manifests, spaceName: string, plans: rea
     region: space.region,
     ...(space.account !== undefined && { account: space.account }),
     streams: [
-      ...manifests.eventStreams.filter(isOurs).map((stream): Stream => ({ feed: "AUTH0_EVENTS", ...stream })),
-      ...manifests.logStreams.filter(isOurs).map((stream): Stream => ({ feed: "AUTH0_LOGS", ...stream })),
+      ...manifests.eventStreams.filter(isOurs).map((stream): DeployedStream => ({ feed: "AUTH0_EVENTS", ...stream })),
+      ...manifests.logStreams.filter(isOurs).map((stream): DeployedStream => ({ feed: "AUTH0_LOGS", ...stream })),
     ],
     search: new Map(
       manifests.searchEndpoints

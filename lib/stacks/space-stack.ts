@@ -5,7 +5,7 @@ import type { Construct } from "constructs";
 import {
   accountName,
   createSink,
-  Enforcer,
+  DeployedEnforcer,
   type EnforcerChannel,
   eventPatternsOf,
   LedgerTable,
@@ -44,7 +44,7 @@ export class SpaceStack extends Stack {
       const search = deployment.search.get(plan.processor);
       const bucketName = lakeBucketName(deployment, plan.processor, this.account);
       const surroundings = { plan, key, bucketName, ...(search !== undefined && { search }) };
-      const enforcer = new Enforcer(this, plan.processor, {
+      const enforcer = new DeployedEnforcer(this, plan.processor, {
         plan,
         bundle,
         key,

@@ -2,7 +2,7 @@ import { type Op, REVEALS, type Reveal } from "#plan";
 import type { Transform } from "./transform.ts";
 
 /** Finds a transform by its name. */
-export type Find = (name: string) => Transform | undefined;
+export type FindTransform = (name: string) => Transform | undefined;
 
 /**
  * What the reader of a chain's result learns of the value.
@@ -14,7 +14,7 @@ export type Find = (name: string) => Transform | undefined;
  *
  * An empty chain reveals `ALL`, a dropped value nothing. An unknown transform counts as one that hides nothing.
  */
-export function chainReveals(ops: readonly Op[], find: Find): readonly Reveal[] {
+export function chainReveals(ops: readonly Op[], find: FindTransform): readonly Reveal[] {
   let left: Left = { reveals: ["ALL"], length: "value" };
   for (const op of ops) left = passOn(op, find(op.op), left);
   return left.reveals;

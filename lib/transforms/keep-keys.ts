@@ -1,6 +1,6 @@
 import type { JsonArray, JsonMember, JsonObject, JsonValue } from "#json";
 import { type Op, type OpValue, REVEALS, type Reveal } from "#plan";
-import { chainReveals, type Find } from "./chain-reveals.ts";
+import { chainReveals, type FindTransform } from "./chain-reveals.ts";
 import { checkOp } from "./check-op.ts";
 import { JSON_KINDS } from "./json-kinds.ts";
 import type { Apply, Transform, TransformContext } from "./transform.ts";
@@ -16,7 +16,7 @@ interface KeptKey {
  *
  * @param find finds a transform by its name
  */
-export function createKeepKeys(find: Find): Transform {
+export function createKeepKeys(find: FindTransform): Transform {
   return {
     ...FACTS,
     reveals: (op) => sumOf(keptKeys(op).map(({ ops }) => chainReveals(ops, find))),
@@ -89,7 +89,7 @@ function keepMembers({ members }: JsonObject, kept: ReadonlyMap<string, Apply>, 
 }
 
 /** Treats a plain value, and each plain item of an array; what is inside of objects is nobody's to keep. */
-function prepareValue(ops: readonly Op[], find: Find): Apply {
+function prepareValue(ops: readonly Op[], find: FindTransform): Apply {
   const steps = ops.flatMap((op) => find(op.op)?.prepare(op) ?? []);
   const takesObjects = find(ops[0]?.op ?? "")?.accepts.includes("object") === true;
   const treat: Apply = (value, context) => {
@@ -118,7 +118,7 @@ function sumOf(members: readonly (readonly Reveal[])[]): readonly Reveal[] {
   return REVEALS.filter((reveal) => inside.has(reveal) || around.includes(reveal));
 }
 
-function checkKeys(op: Op, find: Find): string | undefined {
+function checkKeys(op: Op, find: FindTransform): string | undefined {
   const keys = keptKeys(op);
   if (keys.length === 0) return "expected at least one key in keys, got none";
   if (keys.some(({ name }) => name === "")) return "expected a name for each of keys, got none";
@@ -130,7 +130,7 @@ function checkKeys(op: Op, find: Find): string | undefined {
   return breach;
 }
 
-function checkInner(op: Op, find: Find): readonly string[] {
+function checkInner(op: Op, find: FindTransform): readonly string[] {
   const transform = find(op.op);
   return transform === undefined
     ? [`expected a transform of this version, got ${op.op || "an empty entry"}`]

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLakeLayout } from "#delivery/layouts/lake-layout";
 import { formatOf } from "#formats";
-import { type Format, type Plan, withHash } from "#plan";
+import { type FormatName, type Plan, withHash } from "#plan";
 import { deliveryOf } from "#support/deliveries";
 import { fastavroPython } from "#support/services/fastavro";
 import { run } from "#support/services/processes";
@@ -31,7 +31,7 @@ describe("readers that share no code with ours", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Writes an object of rows and a tombstone, and returns their paths. */
-  async function writeBoth(name: Format): Promise<readonly [rows: string, tombstone: string]> {
+  async function writeBoth(name: FormatName): Promise<readonly [rows: string, tombstone: string]> {
     const { hash: _, ...plan } = lake;
     const format = await formatOf(withHash({ ...plan, delivery: { ...plan.delivery, format: name } }));
     const layout = createLakeLayout(format);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Decision, referenceEngine } from "#engine";
 import { type JsonValue, parseJson, writeJson } from "#json";
-import type { Cell, Node, Plan } from "#plan";
+import type { Cell, Plan, ShapeNode } from "#plan";
 import { re2 } from "#plan/re2";
 import { deliver, enforce, textOf } from "#support/enforce";
 import { eventOf } from "#support/events";
@@ -140,8 +140,8 @@ describe("an event of a megabyte", () => {
 });
 
 /** What a plan lets out, said a second time in terms of JavaScript values; undefined = left out. */
-function oracle(value: unknown, node: Node, { shapes }: Plan): unknown {
-  const inner = (part: unknown, place: Node) => oracle(part, place, { shapes } as Plan);
+function oracle(value: unknown, node: ShapeNode, { shapes }: Plan): unknown {
+  const inner = (part: unknown, place: ShapeNode) => oracle(part, place, { shapes } as Plan);
   if (value === null || letsNothingOut(node, shapes)) return undefined;
   switch (node.node) {
     case "leaf":
@@ -163,7 +163,7 @@ function oracle(value: unknown, node: Node, { shapes }: Plan): unknown {
   }
 }
 
-function letsNothingOut(node: Node, shapes: Plan["shapes"]): boolean {
+function letsNothingOut(node: ShapeNode, shapes: Plan["shapes"]): boolean {
   if (node.node === "message") return !!shapes[node.shape]?.fields.every((field) => letsNothingOut(field.node, shapes));
   if (node.node === "list") return letsNothingOut(node.item, shapes);
   return node.node === "map" ? letsNothingOut(node.value, shapes) : node.cell.ops.length > 0;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { depthOf, itemsOf, membersOf, type Place, rootOf, textAt, trimSpace } from "../../lib/feeds/places.ts";
+import { type ByteRange, depthOf, itemsOf, membersOf, rootOf, textAt, trimSpace } from "../../lib/feeds/places.ts";
 
 const INDENTS = [undefined, 0, 1, "\t", " \r\n "];
 
@@ -64,7 +64,7 @@ describe("depthOf", () => {
 });
 
 /** Makes a JavaScript value of what stands at a place, by way of places alone. */
-function rebuild(bytes: Buffer, place: Place): unknown {
+function rebuild(bytes: Buffer, place: ByteRange): unknown {
   if (place.kind === "array") return itemsOf(bytes, place, 1e9).map((item) => rebuild(bytes, item));
   if (place.kind === "string") return textAt(bytes, place);
   if (place.kind !== "object") return JSON.parse(textAt(bytes, place));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import avsc from "avsc";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Format, Record, Row, Table } from "#formats";
+import type { Format, FormatRecord, Row, Table } from "#formats";
 import type { Column } from "#plan";
 import { avro } from "../../lib/formats/avro.ts";
 import { ndjson, sealedLines } from "../../lib/formats/ndjson.ts";
@@ -157,11 +157,11 @@ describe("lines", () => {
   });
 });
 
-function record(deliveryId: string, type: string, payload: string): Record {
+function record(deliveryId: string, type: string, payload: string): FormatRecord {
   return { deliveryId, type, payload: Buffer.from(payload) };
 }
 
-function rowsOf(format: Format, records: readonly Record[]): readonly Row[] {
+function rowsOf(format: Format, records: readonly FormatRecord[]): readonly Row[] {
   return records.map((each) => {
     const row = format.read(each);
     if ("reject" in row) throw new Error(`refused ${row.column}`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { loadManifests, type Places, spaceFacts } from "#manifest";
+import { type LocationDocuments, loadManifests, spaceFacts } from "#manifest";
 
-const MANIFESTS: Places = {
+const MANIFESTS: LocationDocuments = {
   spaces: [
     { name: "acme", region: "eu-central-1", pop: "eu" },
     { name: "alone", region: "us-west-2" },

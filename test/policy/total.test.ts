@@ -7,7 +7,7 @@ import { findClassification, isComplete } from "../../lib/policy/decide/classify
 import { decideCell } from "../../lib/policy/decide/decide-cell.ts";
 import { decideLeaves } from "../../lib/policy/decide/decide-leaves.ts";
 import { byTarget, decideSchema } from "../../lib/policy/decide/decide-schema.ts";
-import type { Question, Surroundings } from "../../lib/policy/decide/question.ts";
+import type { Question, VariantContext } from "../../lib/policy/decide/question.ts";
 import type { OriginRule } from "../../lib/policy/policy.ts";
 import type { Schema } from "../../lib/policy/schema/schema.ts";
 import type { Leaf } from "../../lib/policy/schema/tree.ts";
@@ -60,7 +60,7 @@ describe("the shipped policy", () => {
 interface Place {
   readonly schema: Schema;
   readonly leaf: Leaf;
-  readonly around: Surroundings;
+  readonly around: VariantContext;
 }
 
 function places({ schemas, messages, overlays, processors, subscriptions }: ResolvedPolicy): readonly Place[] {
@@ -86,7 +86,10 @@ function breachesOf(schema: Schema, leaf: Leaf, world: Pick<ResolvedPolicy, "pro
 }
 
 /** Removes what classifies a leaf, from the nearest outwards, until nothing does. */
-function bareClassification(leaf: Leaf, around: Surroundings): { readonly leaf: Leaf; readonly around: Surroundings } {
+function bareClassification(
+  leaf: Leaf,
+  around: VariantContext,
+): { readonly leaf: Leaf; readonly around: VariantContext } {
   const found = findClassification(leaf, around);
   if (found === undefined) return { leaf, around };
   const chain = leaf.chain.map(({ classification, ...field }) =>
@@ -102,7 +105,10 @@ function bareClassification(leaf: Leaf, around: Surroundings): { readonly leaf: 
   return bareClassification({ ...leaf, chain }, { ...around, messages, overlays });
 }
 
-function mapOverlays({ overlays }: Surroundings, map: (overlay: OverlayDecl) => OverlayDecl): Surroundings["overlays"] {
+function mapOverlays(
+  { overlays }: VariantContext,
+  map: (overlay: OverlayDecl) => OverlayDecl,
+): VariantContext["overlays"] {
   return new Map([...overlays].map(([target, here]) => [target, here.map(map)]));
 }
 

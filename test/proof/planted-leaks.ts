@@ -6,14 +6,14 @@ import { type Decision, type Deliver, type Engine, referenceEngine } from "#engi
 import type { Envelope } from "#feeds";
 import type { Cell, Op, Plan } from "#plan";
 import { re2 } from "#plan/re2";
-import type { Channel, Leak, Parts } from "#proof";
+import type { Leak, OutputChannel, Parts } from "#proof";
 import { createLocalKeys } from "#vault";
 
 /** A leak somebody could build into the system, and where the proof must find it. */
 export interface PlantedLeak {
   readonly name: string;
   readonly parts: Partial<Parts>;
-  readonly channel: Channel;
+  readonly channel: OutputChannel;
   /** Part of how it is found. */
   readonly how: RegExp;
   /** Whose it is; absent = nobody's in particular. */

@@ -2,17 +2,17 @@ import { describe, expect, it } from "vitest";
 import { PROOF_PARTS } from "#cli/prove/proof-parts";
 import { DELIVERED } from "#delivery";
 import { readRecord } from "#feeds";
-import { CHANNELS, holds, type Parts, type ProofResult, prove } from "#proof";
+import { CHANNELS, holds, type Parts, type ProofResult, proveRounds } from "#proof";
 import { isFound, PLANTED_LEAKS } from "./planted-leaks.ts";
 import { compileSmallPolicy } from "./policy.ts";
 
 const POLICY = await compileSmallPolicy();
-const ONE_ROUND = await prove(POLICY, { canaries: 1, seed: "test", parts: PROOF_PARTS });
+const ONE_ROUND = await proveRounds(POLICY, { canaries: 1, seed: "test", parts: PROOF_PARTS });
 
 /** A leak to one processor is looked for in what is made for it alone. */
 function proveWith(parts: object, { canaries = 1, processor = "" } = {}): Promise<ProofResult> {
   const plans = POLICY.plans.filter((plan) => processor === "" || plan.processor === processor);
-  return prove({ ...POLICY, plans }, { canaries, seed: "test", parts: { ...PROOF_PARTS, ...parts } });
+  return proveRounds({ ...POLICY, plans }, { canaries, seed: "test", parts: { ...PROOF_PARTS, ...parts } });
 }
 
 describe("a proof", () => {
@@ -51,7 +51,7 @@ describe("a proof", () => {
   it("does not hold where a path has no value", async () => {
     const [row] = POLICY.matrix;
     const more = { ...row!, path: "data.object.elsewhere" };
-    const result = await prove({ ...POLICY, matrix: [...POLICY.matrix, more] }, { canaries: 1, seed: "test" });
+    const result = await proveRounds({ ...POLICY, matrix: [...POLICY.matrix, more] }, { canaries: 1, seed: "test" });
     expect(result.unplanted).toEqual([`${more.schema} data.object.elsewhere`]);
     expect(holds(result)).toBe(false);
   });
@@ -59,7 +59,7 @@ describe("a proof", () => {
   it("stops when nobody wants it any more", async () => {
     const stop = new AbortController();
     const options = { canaries: 1_000_000, seed: "test", signal: stop.signal, onProgress: () => stop.abort() };
-    await expect(prove(POLICY, options)).rejects.toBe(stop.signal.reason);
+    await expect(proveRounds(POLICY, options)).rejects.toBe(stop.signal.reason);
   });
 
   it("names no value", async () => {

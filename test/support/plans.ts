@@ -2,7 +2,6 @@ import type { JsonKind } from "#json";
 import {
   type Cell,
   type DeliverySpec,
-  type Node,
   type Op,
   type OutputTable,
   PLAN_VERSION,
@@ -10,6 +9,7 @@ import {
   type Route,
   type Shape,
   type ShapeField,
+  type ShapeNode,
   withHash,
 } from "#plan";
 
@@ -26,7 +26,7 @@ export interface Fields {
 }
 
 interface PlainPlace {
-  readonly [PLACE]: (nodeOf: (place: Place) => Node) => Node;
+  readonly [PLACE]: (nodeOf: (place: Place) => ShapeNode) => ShapeNode;
   readonly required?: true;
 }
 
@@ -136,7 +136,7 @@ function addShape(fields: Fields, shapes: Shape[]): number {
   return shapes.push(shape) - 1;
 }
 
-function nodeOf(place: Place, shapes: Shape[]): Node {
+function nodeOf(place: Place, shapes: Shape[]): ShapeNode {
   if (isPlain(place)) return place[PLACE]((inner) => nodeOf(inner, shapes));
   return { node: "message", shape: addShape(place, shapes) };
 }

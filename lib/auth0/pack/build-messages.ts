@@ -1,14 +1,14 @@
 import { ConfigError } from "#errors";
 import { classify } from "./classify.ts";
 import type { ProtoField, ProtoMessage } from "./proto-file.ts";
-import type { Rule } from "./rules.ts";
+import type { FieldRule } from "./rules.ts";
 import { findShared } from "./shared-messages.ts";
-import { formOf, listPlaces, type Tree, type ValueKind } from "./tree.ts";
+import { formOf, listTreePlaces, type TypeTree, type ValueKind } from "./tree.ts";
 
 /** An object of the log types that becomes a message. */
-export interface Source {
+export interface MessageSource {
   readonly name: string;
-  readonly tree: Tree;
+  readonly tree: TypeTree;
   /** Where it stands: empty for a root. */
   readonly path: string;
   /** Name of the root or shared message it belongs to: rules and sharing depend on it. */
@@ -18,7 +18,7 @@ export interface Source {
 }
 
 /** Builds the message of an object and, inside of it, those of the objects that only it has. */
-export function buildMessage(source: Source): ProtoMessage {
+export function buildMessage(source: MessageSource): ProtoMessage {
   const parts = [...source.tree.fields].map(([key, tree]) => buildPart(source, { key, tree }));
   return {
     name: source.name,
@@ -29,8 +29,11 @@ export function buildMessage(source: Source): ProtoMessage {
 }
 
 /** Finds the people a root message's events are about: its subject ids, but for those in arrays. */
-export function findSubjects(tree: Tree, message: string): readonly { readonly role: string; readonly path: string }[] {
-  return listPlaces(tree).flatMap((place) => {
+export function findMessageSubjects(
+  tree: TypeTree,
+  message: string,
+): readonly { readonly role: string; readonly path: string }[] {
+  return listTreePlaces(tree).flatMap((place) => {
     const rule = classify(place, message);
     return rule?.subject === true && !place.path.includes("[]")
       ? [{ role: rule.about ?? "TARGET", path: place.path }]
@@ -45,10 +48,10 @@ interface Part {
 
 interface Member {
   readonly key: string;
-  readonly tree: Tree;
+  readonly tree: TypeTree;
 }
 
-function buildPart(source: Source, member: Member): Part {
+function buildPart(source: MessageSource, member: Member): Part {
   const path = source.path === "" ? member.key : `${source.path}.${member.key}`;
   switch (formOf(member.tree)) {
     case "message":
@@ -62,14 +65,14 @@ function buildPart(source: Source, member: Member): Part {
   }
 }
 
-function buildList(source: Source, { key, tree, path }: Member & { path: string }): Part {
+function buildList(source: MessageSource, { key, tree, path }: Member & { path: string }): Part {
   const item = tree.item ?? tree;
   const described = tree.description === undefined ? item : { ...item, description: tree.description };
   if (formOf(item) === "message") return buildObject(source, { key, tree: described, path: `${path}[]`, many: true });
   return buildValue(source, { key, tree: described, path: `${path}[]`, type: (type) => `repeated ${type}` });
 }
 
-function buildObject(source: Source, part: Member & { path: string; many: boolean }): Part {
+function buildObject(source: MessageSource, part: Member & { path: string; many: boolean }): Part {
   const { key, tree, path, many } = part;
   const shared = findShared(path, source.owner);
   const name = shared?.name ?? toMessageName(key, { isItem: many, taken: source.tree.fields });
@@ -77,12 +80,12 @@ function buildObject(source: Source, part: Member & { path: string; many: boolea
   return shared === undefined ? { field, nested: buildMessage({ ...source, name, tree, path }) } : { field };
 }
 
-function buildMap(source: Source, { key, tree, path }: Member & { path: string }): Part {
+function buildMap(source: MessageSource, { key, tree, path }: Member & { path: string }): Part {
   const type = `map<string, ${typeOf(tree.value ?? tree)}>`;
   return { field: { key, type, rule: requireRule({ path, tree }, source.owner), alsoAccepts: [], ...commentOf(tree) } };
 }
 
-function buildValue(source: Source, part: Member & { path: string; type: (type: string) => string }): Part {
+function buildValue(source: MessageSource, part: Member & { path: string; type: (type: string) => string }): Part {
   const { key, tree, path, type } = part;
   const also = tree.kinds.flatMap((kind) => ALSO_ACCEPTED.get(kind) ?? []);
   return {
@@ -101,14 +104,14 @@ const ALSO_ACCEPTED: ReadonlyMap<ValueKind, "NUMBER" | "BOOLEAN"> = new Map([
   ["boolean", "BOOLEAN"],
 ]);
 
-function typeOf(tree: Tree): string {
+function typeOf(tree: TypeTree): string {
   const [first] = tree.kinds;
   if (formOf(tree) === "scalar") return first === "number" ? "double" : first === "boolean" ? "bool" : "string";
   if (tree.kinds.length > 1) return "google.protobuf.Value";
   return first === "array" ? "google.protobuf.ListValue" : "google.protobuf.Struct";
 }
 
-function requireRule(place: { path: string; tree: Tree }, owner: string): Rule {
+function requireRule(place: { path: string; tree: TypeTree }, owner: string): FieldRule {
   const rule = classify(place, owner);
   if (rule !== undefined) return rule;
   throw new ConfigError(
@@ -119,7 +122,7 @@ function requireRule(place: { path: string; tree: Tree }, owner: string): Rule {
 /** Descriptions that say no more than the field's name. */
 const EMPTY_DESCRIPTIONS = new Set(["", "Log details"]);
 
-function commentOf({ description = "", words }: Tree): { comment?: string } {
+function commentOf({ description = "", words }: TypeTree): { comment?: string } {
   const text = EMPTY_DESCRIPTIONS.has(description.trim()) ? "" : description.trim().replace(/([\w`)])$/, "$1.");
   const listed = words === undefined ? "" : `One of ${words.map((word) => `\`${word}\``).join(", ")}.`;
   const comment = [text, listed].filter((part) => part !== "").join(" ");
@@ -127,7 +130,7 @@ function commentOf({ description = "", words }: Tree): { comment?: string } {
 }
 
 /** Turns a key into a message name: `user_errors` becomes `UserErrors`, one of them a `UserError`. */
-function toMessageName(key: string, { isItem, taken }: { isItem: boolean; taken: Tree["fields"] }): string {
+function toMessageName(key: string, { isItem, taken }: { isItem: boolean; taken: TypeTree["fields"] }): string {
   const words = key.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
   const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
   const singular = isItem && name.endsWith("s") ? name.slice(0, -1) : name;

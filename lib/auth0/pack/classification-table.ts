@@ -3,8 +3,8 @@ import { classify } from "./classify.ts";
 import { CORRECTIONS, type Correction } from "./corrections.ts";
 import type { Root } from "./import-pack.ts";
 import type { Pending } from "./review.ts";
-import { RULES, type Rule } from "./rules.ts";
-import { listPlaces } from "./tree.ts";
+import { type FieldRule, RULES } from "./rules.ts";
+import { listTreePlaces } from "./tree.ts";
 
 /** What `CLASSIFICATION.md` shows. */
 export interface ClassificationSources {
@@ -35,12 +35,12 @@ export function printClassification({ roots, pending }: ClassificationSources): 
   ].join("\n");
 }
 
-type Decided = ReadonlyMap<Rule, readonly string[]>;
+type Decided = ReadonlyMap<FieldRule, readonly string[]>;
 
 function listDecided(roots: readonly Root[]): Decided {
-  const decided = new Map<Rule, Set<string>>();
+  const decided = new Map<FieldRule, Set<string>>();
   for (const { message, tree } of roots) {
-    for (const place of listPlaces(tree)) {
+    for (const place of listTreePlaces(tree)) {
       const rule = classify(place, message.name);
       if (rule === undefined) continue;
       const path = rule.in === undefined ? place.path : `${place.path} (${message.name})`;
@@ -51,13 +51,13 @@ function listDecided(roots: readonly Root[]): Decided {
 }
 
 function printTotals(roots: readonly Root[], decided: Decided): string {
-  const paths = new Set(roots.flatMap(({ tree }) => listPlaces(tree).map(({ path }) => path)));
+  const paths = new Set(roots.flatMap(({ tree }) => listTreePlaces(tree).map(({ path }) => path)));
   const open = RULES.filter(({ kind }) => kind === "OPEN_OBJECT").flatMap((rule) => decided.get(rule) ?? []);
   const types = roots.flatMap(({ message }) => Object.keys(message.types));
   return `${types.length} log types in ${roots.length} messages; ${paths.size} fields, ${open.length} of them open; ${decided.size} rules.`;
 }
 
-function printClass(name: Rule["class"], decided: Decided): string {
+function printClass(name: FieldRule["class"], decided: Decided): string {
   const rules = RULES.filter((rule) => rule.class === name && decided.has(rule));
   if (rules.length === 0) return "";
   const rows = rules.map((rule) => {

@@ -1,29 +1,33 @@
-import { RULES, type Rule } from "./rules.ts";
-import { formOf, type Place } from "./tree.ts";
+import { type FieldRule, RULES } from "./rules.ts";
+import { formOf, type TreePlace } from "./tree.ts";
 
 /** Finds the rule that decides what a field is; undefined when none does. */
-export function classify({ path, tree }: Place, message: string, rules: readonly Rule[] = RULES): Rule | undefined {
+export function classify(
+  { path, tree }: TreePlace,
+  message: string,
+  rules: readonly FieldRule[] = RULES,
+): FieldRule | undefined {
   const names = path.replaceAll("[]", "");
   return rules.find((rule) => isMessage(rule, message) && hasShape(rule, tree) && patternOf(rule).test(names));
 }
 
-function isMessage(rule: Rule, message: string): boolean {
+function isMessage(rule: FieldRule, message: string): boolean {
   return rule.in === undefined || rule.in.includes(message);
 }
 
-function hasShape({ only }: Rule, tree: Place["tree"]): boolean {
+function hasShape({ only }: FieldRule, tree: TreePlace["tree"]): boolean {
   const form = formOf(tree);
   if (only === "open") return form === "open" || form === "map";
   return only === undefined || (tree.kinds.length === 1 && tree.kinds[0] === "boolean");
 }
 
-const PATTERNS: ReadonlyMap<Rule, RegExp> = new Map(RULES.map((rule) => [rule, toPattern(rule)]));
+const PATTERNS: ReadonlyMap<FieldRule, RegExp> = new Map(RULES.map((rule) => [rule, toPattern(rule)]));
 
-function patternOf(rule: Rule): RegExp {
+function patternOf(rule: FieldRule): RegExp {
   return PATTERNS.get(rule) ?? toPattern(rule);
 }
 
-function toPattern({ paths }: Rule): RegExp {
+function toPattern({ paths }: FieldRule): RegExp {
   return new RegExp(`^(?:${paths.map(toSource).join("|")})$`, "u");
 }
 

@@ -1,6 +1,6 @@
 import { CORRECTIONS, type MissingField } from "./corrections.ts";
 import type { JsonSchema, SchemaSet } from "./json-schema.ts";
-import { mergeTrees, readTree, type Tree } from "./tree.ts";
+import { mergeTrees, readTree, type TypeTree } from "./tree.ts";
 import { findTree, withTree } from "./tree-path.ts";
 
 /** Adds the schemas of log types that occur and have none; an official schema always wins. */
@@ -9,7 +9,7 @@ export function addMissingTypes(schemas: SchemaSet): SchemaSet {
 }
 
 /** Adds the shapes of log types that occur and have no schema, and to all shapes what their schemas leave out. */
-export function correctShapes(shapes: ReadonlyMap<string, Tree>): ReadonlyMap<string, Tree> {
+export function correctShapes(shapes: ReadonlyMap<string, TypeTree>): ReadonlyMap<string, TypeTree> {
   const all = addLike(shapes, ({ description: _, ...shape }) => shape);
   return new Map([...all].map(([type, shape]) => [type, correctTree(type, shape)]));
 }
@@ -23,14 +23,14 @@ function addLike<T>(byType: ReadonlyMap<string, T>, rename: (like: T, type: stri
   return new Map([...added, ...byType]);
 }
 
-function correctTree(type: string, tree: Tree): Tree {
+function correctTree(type: string, tree: TypeTree): TypeTree {
   return CORRECTIONS.reduce(
     (corrected, correction) => ("path" in correction ? addField(corrected, { type, correction }) : corrected),
     tree,
   );
 }
 
-function addField(tree: Tree, { type, correction }: { type: string; correction: MissingField }): Tree {
+function addField(tree: TypeTree, { type, correction }: { type: string; correction: MissingField }): TypeTree {
   const { path, types, below, schema } = correction;
   const applies = types.includes("*")
     ? below === undefined || findTree(tree, below) !== undefined

@@ -1,4 +1,4 @@
-import { buildMessage, findSubjects } from "./build-messages.ts";
+import { buildMessage, findMessageSubjects } from "./build-messages.ts";
 import { correctShapes } from "./correct.ts";
 import { FAMILIES, type Family, type RootMessage } from "./families.ts";
 import { readFieldIds } from "./field-ids.ts";
@@ -7,7 +7,7 @@ import { printProtoFile } from "./print-proto.ts";
 import type { ProtoFile, ProtoMessage } from "./proto-file.ts";
 import { type Pending, undoPending } from "./review.ts";
 import { findShared, SHARED_MESSAGES, type SharedMessage } from "./shared-messages.ts";
-import { mergeTrees, readShapes, type Tree } from "./tree.ts";
+import { mergeTrees, readShapes, type TypeTree } from "./tree.ts";
 import { findTree, withTree } from "./tree-path.ts";
 
 /** What the pack's log schemas are made of. */
@@ -21,7 +21,7 @@ export interface PackSources {
 /** A root message with the merged shape of its log types. */
 export interface Root {
   readonly message: RootMessage;
-  readonly tree: Tree;
+  readonly tree: TypeTree;
 }
 
 /**
@@ -47,7 +47,7 @@ export function listRoots(sources: PackSources): readonly Root[] {
 }
 
 /** Finds what the message declares that a log type belongs to, shared objects with all that any of their owners has. */
-export function findDeclared(sources: PackSources): (type: string) => Tree | undefined {
+export function findDeclared(sources: PackSources): (type: string) => TypeTree | undefined {
   const roots = listRoots(sources);
   return (type) => {
     const root = roots.find(({ message }) => Object.hasOwn(message.types, type));
@@ -59,9 +59,9 @@ export function findDeclared(sources: PackSources): (type: string) => Tree | und
 }
 
 function widen(
-  tree: Tree,
+  tree: TypeTree,
   { shared, owner, roots }: { readonly shared: SharedMessage; readonly owner: string; readonly roots: readonly Root[] },
-): Tree {
+): TypeTree {
   const whole = mergeShared(shared, roots);
   return shared.paths
     .filter((path) => findShared(path, owner) === shared && findTree(tree, path) !== undefined)
@@ -85,7 +85,7 @@ function listFamilies({ schemas, pending }: PackSources): readonly FamilyRoots[]
   }));
 }
 
-function unsortedFamily(types: readonly string[], shapes: ReadonlyMap<string, Tree>): Family {
+function unsortedFamily(types: readonly string[], shapes: ReadonlyMap<string, TypeTree>): Family {
   const messages = types.map((type) => {
     const name = type.split("_").map((word) => word.charAt(0).toUpperCase() + word.slice(1));
     const summary = `The log type \`${type}\`.`;
@@ -99,7 +99,7 @@ function unsortedFamily(types: readonly string[], shapes: ReadonlyMap<string, Tr
 }
 
 /** A message of which no type is left is left out. */
-function toRoot(message: RootMessage, shapes: ReadonlyMap<string, Tree>): readonly Root[] {
+function toRoot(message: RootMessage, shapes: ReadonlyMap<string, TypeTree>): readonly Root[] {
   const types = Object.entries(message.types).filter(([type]) => shapes.has(type));
   const tree = mergeTrees(types.flatMap(([type]) => shapes.get(type) ?? []));
   return types.length === 0 ? [] : [{ message: { ...message, types: Object.fromEntries(types) }, tree }];
@@ -116,7 +116,7 @@ function buildRoot({ message, tree }: Root, pending: readonly Pending[]): ProtoM
     ...buildMessage({ name, tree, path: "", owner: name, waiting }),
     comment: summary,
     types,
-    subjects: findSubjects(tree, name),
+    subjects: findMessageSubjects(tree, name),
   };
 }
 
@@ -136,7 +136,7 @@ function buildShared(
 }
 
 /** What a shared object has in any of the messages that share it. */
-function mergeShared({ paths, in: owners }: SharedMessage, roots: readonly Root[]): Tree {
+function mergeShared({ paths, in: owners }: SharedMessage, roots: readonly Root[]): TypeTree {
   const sharers = roots.filter(({ message }) => owners?.includes(message.name) ?? true);
   const { description: _, ...tree } = mergeTrees(
     sharers.flatMap((root) => paths.flatMap((path) => findTree(root.tree, path) ?? [])),

@@ -1,6 +1,6 @@
 import type { FieldId, FieldIds } from "./field-ids.ts";
 import type { ProtoField, ProtoFile, ProtoMessage } from "./proto-file.ts";
-import type { Rule } from "./rules.ts";
+import type { FieldRule } from "./rules.ts";
 
 /** What the printer has to know beside the file itself. */
 export interface PrintOptions {
@@ -131,7 +131,7 @@ function optionsOf({ rule, alsoAccepts }: ProtoField): readonly string[] {
   return [...classification, ...alsoAccepts.map((type) => `(${FIELDS}.also_accept) = ${type}`)];
 }
 
-function describeRule(rule: Rule): string {
+function describeRule(rule: FieldRule): string {
   const about = rule.about === undefined ? "" : `, about: ${rule.about}`;
   return `classification: ${rule.class}, kind: ${rule.kind}${about}`;
 }

@@ -1,7 +1,7 @@
 import type { Class, Kind, Role } from "#plan";
 import { classify } from "./classify.ts";
 import { describeShape } from "./compare.ts";
-import type { Place, ValueKind } from "./tree.ts";
+import type { TreePlace, ValueKind } from "./tree.ts";
 
 /** What a field probably is: a proposal for whoever reviews it. */
 export interface Proposal {
@@ -62,19 +62,19 @@ const BY_SHAPE: ReadonlyMap<string, Proposal> = new Map<string, Proposal>([
 const OPEN: Proposal = { class: "CUSTOMER_CONTENT", kind: "OPEN_OBJECT" };
 
 /** Proposes what a field is: what the rules say, else what its name suggests, else what its JSON type does. */
-export function propose(place: Place, message = ""): Proposal {
+export function propose(place: TreePlace, message = ""): Proposal {
   return classify(place, message) ?? suggestByName(place);
 }
 
 /** Writes a proposal as `details.contact (string), proposed PII, EMAIL, about TARGET`. */
-export function describeProposal(place: Place, message = ""): string {
+export function describeProposal(place: TreePlace, message = ""): string {
   const { class: name, kind, about } = propose(place, message);
   const words = [name, kind, ...(about === undefined ? [] : [`about ${about}`])];
   return `${place.path} (${describeShape(place.tree)}), proposed ${words.join(", ")}`;
 }
 
 /** A telling name counts whatever the JSON type is, so that a numeric id is one; only its kind must fit the type. */
-function suggestByName({ path, tree }: Place): Proposal {
+function suggestByName({ path, tree }: TreePlace): Proposal {
   const shape = describeShape(tree);
   const byShape = BY_SHAPE.get(shape);
   if (byShape === undefined) return OPEN;

@@ -1,4 +1,4 @@
-import type { Rule } from "./rules.ts";
+import type { FieldRule } from "./rules.ts";
 
 /** A `.proto` file of the pack, before it is written. */
 export interface ProtoFile {
@@ -30,7 +30,7 @@ export interface ProtoField {
   readonly type: string;
   readonly comment?: string;
   /** What decides its class; absent for objects, whose fields have their own. */
-  readonly rule?: Rule;
+  readonly rule?: FieldRule;
   /** Further JSON types it may have. */
   readonly alsoAccepts: readonly ("NUMBER" | "BOOLEAN")[];
 }

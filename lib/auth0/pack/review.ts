@@ -1,7 +1,7 @@
 import { compareShapes, compareTrees, describeShape, type FieldDrift, placesOf, type Shapes } from "./compare.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { describeProposal } from "./propose.ts";
-import { mergeTrees, readTree, type Tree, toSchema } from "./tree.ts";
+import { mergeTrees, readTree, type TypeTree, toSchema } from "./tree.ts";
 import { findTree, withTree } from "./tree-path.ts";
 
 /**
@@ -52,7 +52,7 @@ function listDifferences(reviewed: Shapes, official: Shapes): readonly Pending[]
 export function acceptKnown(
   reviewed: Shapes,
   official: Shapes,
-  declaredOf: (type: string) => Tree | undefined,
+  declaredOf: (type: string) => TypeTree | undefined,
 ): Shapes {
   const accepted = [...reviewed].map(([type, shape]) => {
     const known = compareTrees(shape, official.get(type)).filter(({ path, before, after }) => {
@@ -67,7 +67,7 @@ export function acceptKnown(
 /** Lists the fields of a new type that no type had before, or that others have with other JSON types. */
 export function listUnknown(
   reviewed: Shapes,
-  { type, tree }: { readonly type: string; readonly tree: Tree },
+  { type, tree }: { readonly type: string; readonly tree: TypeTree },
 ): readonly FieldDrift[] {
   const known = mergeTrees([...reviewed.values()]);
   return compareTrees(known, tree)
@@ -91,7 +91,7 @@ export function describeChange(drift: FieldDrift): string {
 }
 
 /** Tells whether a shape holds nothing that another does not declare, with the same JSON types. */
-function isCovered(part: Tree | undefined, whole: Tree | undefined): boolean {
+function isCovered(part: TypeTree | undefined, whole: TypeTree | undefined): boolean {
   if (part === undefined || whole === undefined) return part === undefined;
   return (
     part.kinds.every((kind) => whole.kinds.includes(kind)) &&
@@ -101,10 +101,10 @@ function isCovered(part: Tree | undefined, whole: Tree | undefined): boolean {
   );
 }
 
-function undo(shape: Tree = NOTHING, { path, was }: { path: string; was: JsonSchema | undefined }): Tree {
+function undo(shape: TypeTree = NOTHING, { path, was }: { path: string; was: JsonSchema | undefined }): TypeTree {
   const before = was && readTree(was);
   if (path === "") return before ?? NOTHING;
   return before === undefined && findTree(shape, path) === undefined ? shape : withTree(shape, path, before);
 }
 
-const NOTHING: Tree = { kinds: ["object"], fields: new Map() };
+const NOTHING: TypeTree = { kinds: ["object"], fields: new Map() };

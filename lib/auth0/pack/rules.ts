@@ -1,7 +1,7 @@
 import type { Class, Kind, Role } from "#plan";
 
 /** Decides what the fields of the log types are. */
-export interface Rule {
+export interface FieldRule {
   /**
    * Paths it decides, without `[]` and `{}`: `*` is any one name, `**.x` is `x` at any depth, `x.**` is all below `x`.
    */
@@ -28,7 +28,7 @@ const BY_ADMINISTRATORS = ["ManagementApiOperation", "KeyManagementOperation"];
  * No rule decides a field that Auth0 adds later: it waits for a review, whichever rule would match it.
  * `policies/auth0/logs/CLASSIFICATION.md` shows the table together with the fields each rule decides.
  */
-export const RULES: readonly Rule[] = [
+export const RULES: readonly FieldRule[] = [
   // What lets someone in.
   {
     paths: ["**.password", "**.newPassword", "**.confirmNewPassword"],

@@ -8,14 +8,14 @@ export type ValueKind = "string" | "number" | "boolean" | "object" | "array";
  *
  * A tree without fields, item or value whose kinds include objects or arrays is open: nobody said what is inside.
  */
-export interface Tree {
+export interface TypeTree {
   readonly kinds: readonly ValueKind[];
   readonly description?: string;
-  readonly fields: ReadonlyMap<string, Tree>;
+  readonly fields: ReadonlyMap<string, TypeTree>;
   /** What an array holds, when known. */
-  readonly item?: Tree;
+  readonly item?: TypeTree;
   /** What a map holds under any key, when the object is a map. */
-  readonly value?: Tree;
+  readonly value?: TypeTree;
   /** The strings it may be, where every alternative lists some. */
   readonly words?: readonly string[];
 }
@@ -24,7 +24,7 @@ export interface Tree {
 const KINDS: readonly ValueKind[] = ["string", "number", "boolean", "object", "array"];
 
 /** Reads a schema into a tree. A schema that says nothing of its type admits every kind. */
-export function readTree(schema: JsonSchema): Tree {
+export function readTree(schema: JsonSchema): TypeTree {
   const alternatives = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].map(readTree);
   const own = saysNothing(schema) && alternatives.length > 0 ? [] : [readOwn(schema)];
   const merged = mergeTrees([...own, ...alternatives]);
@@ -32,12 +32,12 @@ export function readTree(schema: JsonSchema): Tree {
 }
 
 /** Reads schemas into the shapes of their types. */
-export function readShapes(schemas: SchemaSet): ReadonlyMap<string, Tree> {
+export function readShapes(schemas: SchemaSet): ReadonlyMap<string, TypeTree> {
   return new Map([...schemas].map(([type, schema]) => [type, readTree(schema)]));
 }
 
 /** Merges what several schemas say of one place: all kinds, all fields; of several descriptions the first. */
-export function mergeTrees(trees: readonly Tree[]): Tree {
+export function mergeTrees(trees: readonly TypeTree[]): TypeTree {
   const description = trees.find((tree) => tree.description !== undefined)?.description;
   const item = mergeOptional(trees.map((tree) => tree.item));
   const value = mergeOptional(trees.map((tree) => tree.value));
@@ -53,17 +53,17 @@ export function mergeTrees(trees: readonly Tree[]): Tree {
 }
 
 /** One place of a tree. */
-export interface Place {
+export interface TreePlace {
   /** Names joined by `.`, with `[]` for any array element. A map is one place: its keys can be data. */
   readonly path: string;
-  readonly tree: Tree;
+  readonly tree: TypeTree;
 }
 
 /** How a tree is declared: an object with fields, a map, an array, a value nobody knows the inside of, or a plain value. */
-export type Form = "message" | "map" | "list" | "open" | "scalar";
+export type TreeForm = "message" | "map" | "list" | "open" | "scalar";
 
 /** Tells how a tree is declared. A value that is sometimes an array and sometimes not is open: no field type fits both. */
-export function formOf({ kinds, fields, item, value }: Tree): Form {
+export function formOf({ kinds, fields, item, value }: TypeTree): TreeForm {
   if (fields.size > 0) return "message";
   if (value !== undefined) return "map";
   if (item !== undefined && kinds.length === 1) return "list";
@@ -71,16 +71,16 @@ export function formOf({ kinds, fields, item, value }: Tree): Form {
 }
 
 /** Lists the places that hold values: leaves and open values, not the objects and arrays around them. */
-export function listPlaces(tree: Tree, path = ""): readonly Place[] {
+export function listTreePlaces(tree: TypeTree, path = ""): readonly TreePlace[] {
   const form = formOf(tree);
   if (form === "message")
-    return [...tree.fields].flatMap(([name, field]) => listPlaces(field, path === "" ? name : `${path}.${name}`));
-  if (form === "list" && tree.item !== undefined) return listPlaces(tree.item, `${path}[]`);
+    return [...tree.fields].flatMap(([name, field]) => listTreePlaces(field, path === "" ? name : `${path}.${name}`));
+  if (form === "list" && tree.item !== undefined) return listTreePlaces(tree.item, `${path}[]`);
   return [{ path, tree }];
 }
 
 /** Writes a tree as a schema that reads as the same tree. */
-export function toSchema({ kinds, description, fields, item, value, words }: Tree): JsonSchema {
+export function toSchema({ kinds, description, fields, item, value, words }: TypeTree): JsonSchema {
   const properties = [...fields].map(([name, field]) => [name, toSchema(field)] as const);
   return {
     type: kinds,
@@ -92,7 +92,7 @@ export function toSchema({ kinds, description, fields, item, value, words }: Tre
   };
 }
 
-function readOwn(schema: JsonSchema): Tree {
+function readOwn(schema: JsonSchema): TypeTree {
   const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => [name, readTree(field)] as const);
   const value = schema.additionalProperties;
   const words = schema.const === undefined ? schema.enum : [schema.const];
@@ -127,17 +127,17 @@ function toKind(type: SchemaType): readonly ValueKind[] {
   return type === "integer" ? ["number"] : [type];
 }
 
-function mergeFields(trees: readonly Tree[]): ReadonlyMap<string, Tree> {
+function mergeFields(trees: readonly TypeTree[]): ReadonlyMap<string, TypeTree> {
   const names = new Set(trees.flatMap((tree) => [...tree.fields.keys()]));
   return new Map([...names].map((name) => [name, mergeTrees(trees.flatMap((tree) => tree.fields.get(name) ?? []))]));
 }
 
-function mergeWords(trees: readonly Tree[]): readonly string[] | undefined {
+function mergeWords(trees: readonly TypeTree[]): readonly string[] | undefined {
   if (trees.length === 0 || trees.some((tree) => tree.words === undefined)) return undefined;
   return [...new Set(trees.flatMap((tree) => tree.words ?? []))];
 }
 
-function mergeOptional(trees: readonly (Tree | undefined)[]): Tree | undefined {
+function mergeOptional(trees: readonly (TypeTree | undefined)[]): TypeTree | undefined {
   const present = trees.filter((tree) => tree !== undefined);
   return present.length === 0 ? undefined : mergeTrees(present);
 }

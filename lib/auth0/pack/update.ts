@@ -1,11 +1,11 @@
 import { printClassification } from "./classification-table.ts";
-import { compareShapes, type Drift, type FieldDrift, isUnchanged } from "./compare.ts";
+import { compareShapes, type FieldDrift, isUnchanged, type TypeDrift } from "./compare.ts";
 import { findDeclared, importPack, listRoots } from "./import-pack.ts";
 import type { SchemaSet } from "./json-schema.ts";
 import { isGenerated } from "./print-proto.ts";
 import { acceptKnown, listPending, listUnknown, type Pending, undoPending } from "./review.ts";
 import { type OfficialSchemas, writeSchemaFile } from "./schema-file.ts";
-import { readShapes, type Tree } from "./tree.ts";
+import { readShapes, type TypeTree } from "./tree.ts";
 
 /** The feeds of which Auth0 publishes schemas. */
 export type PackFeed = "logs" | "events";
@@ -19,7 +19,7 @@ export interface Pack {
 }
 
 /** How a feed's official schemas differ from those of the pack. */
-export interface FeedDrift extends Drift {
+export interface FeedDrift extends TypeDrift {
   readonly feed: PackFeed;
   /** Fields of new types that no type had before. */
   readonly unknown: readonly FieldDrift[];
@@ -95,4 +95,4 @@ function updateFeed(pack: Pack, { feed, schemas }: { feed: PackFeed; schemas: Sc
   };
 }
 
-const EMPTY: Tree = { kinds: ["object"], fields: new Map() };
+const EMPTY: TypeTree = { kinds: ["object"], fields: new Map() };

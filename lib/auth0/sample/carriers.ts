@@ -1,5 +1,5 @@
-import { HEX, type Random } from "./random.ts";
-import type { World } from "./world.ts";
+import { HEX, type SeededChoices } from "./random.ts";
+import type { SampleWorld } from "./world.ts";
 
 /** What brings events: EventBridge, a webhook, or an answer of GET /api/v2/logs, which has log events only. */
 export const CARRIERS = ["eventbridge", "webhook", "logs"] as const;
@@ -15,8 +15,8 @@ export interface Carried {
 
 interface Setting {
   readonly carrier: Carrier;
-  readonly random: Random;
-  readonly world: World;
+  readonly random: SeededChoices;
+  readonly world: SampleWorld;
 }
 
 /** Writes an event as its carrier would, as one line of JSON. */

@@ -7,7 +7,7 @@ import { makeValue } from "./make-value.ts";
 import { ALPHANUMERIC } from "./random.ts";
 
 /** An event to be made. */
-export interface Wanted {
+export interface WantedEvent {
   readonly feed: Carried["feed"];
   readonly type: string;
   readonly schema: JsonSchema;
@@ -17,7 +17,7 @@ export interface Wanted {
 }
 
 /** Makes an event that its schema allows: with all optional fields, with some, or with none. */
-export function makeEvent({ feed, type, schema, index, kindOf }: Wanted, moment: Moment): Carried {
+export function makeEvent({ feed, type, schema, index, kindOf }: WantedEvent, moment: Moment): Carried {
   const id = feed === "logs" ? toLogId(moment.timeMs, index) : `evt_${moment.random.text(ALPHANUMERIC, 22)}`;
   const given = new Map((feed === "logs" ? givenInLogs : givenInEvents)(type, { id, moment }));
   const fullness = moment.random.pick([0, 0.6, 1]);

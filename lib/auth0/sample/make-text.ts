@@ -1,12 +1,12 @@
 import type { Kind } from "#plan";
-import { ALPHANUMERIC, DIGITS, HEX, type Random } from "./random.ts";
-import type { Person, World } from "./world.ts";
+import { ALPHANUMERIC, DIGITS, HEX, type SeededChoices } from "./random.ts";
+import type { SamplePerson, SampleWorld } from "./world.ts";
 
 /** What is true of one event: who it is about, and when it happened. */
 export interface Moment {
-  readonly random: Random;
-  readonly world: World;
-  readonly person: Person;
+  readonly random: SeededChoices;
+  readonly world: SampleWorld;
+  readonly person: SamplePerson;
   readonly timeMs: number;
 }
 

@@ -1,5 +1,5 @@
 /** Seeded choices: the same seed gives the same choices on any machine. */
-export interface Random {
+export interface SeededChoices {
   /** A whole number from 0 up to, but not including, `below`. */
   int(below: number): number;
   /** True with a probability between 0 and 1. */
@@ -14,7 +14,7 @@ export const HEX = "0123456789abcdef";
 export const ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /** Creates a source of choices from a whole number (Mulberry32; not for secrets). */
-export function createRandom(seed: number): Random {
+export function createRandom(seed: number): SeededChoices {
   let state = seed >>> 0;
   const fraction = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -4,8 +4,8 @@ import { addSdkTypes } from "../pack/sdk-event-types.ts";
 import { type Carried, type Carrier, writeCarried } from "./carriers.ts";
 import { createKinds } from "./kinds.ts";
 import { makeEvent } from "./make-event.ts";
-import { createRandom, type Random } from "./random.ts";
-import { createWorld, type World } from "./world.ts";
+import { createRandom, type SeededChoices } from "./random.ts";
+import { createWorld, type SampleWorld } from "./world.ts";
 
 export interface SampleOptions {
   /** Event types, in turn; see {@link listSampleTypes}. */
@@ -46,8 +46,8 @@ export function* sampleEvents(schemas: SampleSchemas, options: SampleOptions): G
 
 interface Studio {
   readonly complete: SampleSchemas;
-  readonly random: Random;
-  readonly world: World;
+  readonly random: SeededChoices;
+  readonly world: SampleWorld;
 }
 
 /** The first event of a sample happens on 14 March 2026 at 9:00 UTC, each further one about a second later. */
@@ -65,7 +65,11 @@ function* makeEvents({ types, count }: SampleOptions, { complete, random, world 
   }
 }
 
-function* repeat(events: Iterable<Carried>, { duplicates = 0 }: SampleOptions, random: Random): Generator<Carried> {
+function* repeat(
+  events: Iterable<Carried>,
+  { duplicates = 0 }: SampleOptions,
+  random: SeededChoices,
+): Generator<Carried> {
   for (const event of events) {
     yield event;
     if (random.chance(duplicates)) yield event;
@@ -75,7 +79,7 @@ function* repeat(events: Iterable<Carried>, { duplicates = 0 }: SampleOptions, r
 function* disorder(
   events: Iterable<Carried>,
   { disorder: size = 0 }: SampleOptions,
-  random: Random,
+  random: SeededChoices,
 ): Generator<Carried> {
   const waiting: Carried[] = [];
   for (const event of events) {

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { ALPHANUMERIC, DIGITS, HEX, type Random } from "./random.ts";
+import { ALPHANUMERIC, DIGITS, HEX, type SeededChoices } from "./random.ts";
 
 /** The people and things that the events of one sample are about; they occur again and again. */
-export interface World {
+export interface SampleWorld {
   readonly tenant: string;
   readonly environment: string;
   readonly domain: string;
-  readonly people: readonly [Person, ...Person[]];
+  readonly people: readonly [SamplePerson, ...SamplePerson[]];
   readonly clients: readonly [Thing, ...Thing[]];
   readonly connections: readonly [Thing, ...Thing[]];
   readonly organizations: readonly [Thing, ...Thing[]];
@@ -16,7 +16,7 @@ export interface World {
 }
 
 /** An invented person. Addresses and numbers are of the ranges that are kept free for examples. */
-export interface Person {
+export interface SamplePerson {
   readonly givenName: string;
   readonly familyName: string;
   readonly email: string;
@@ -29,7 +29,7 @@ export interface Person {
   readonly userAgent: string;
   readonly sessionId: string;
   readonly ja3: string;
-  readonly place: Place;
+  readonly place: SampleLocation;
 }
 
 export interface Thing {
@@ -37,7 +37,7 @@ export interface Thing {
   readonly name: string;
 }
 
-export interface Place {
+export interface SampleLocation {
   readonly country: string;
   readonly countryName: string;
   readonly city: string;
@@ -105,7 +105,7 @@ const USER_AGENTS = [
   "example-app/7.1.0 (node.js/20.19.0)",
 ] as const;
 
-const PLACES: readonly [Place, ...Place[]] = [
+const PLACES: readonly [SampleLocation, ...SampleLocation[]] = [
   {
     country: "DE",
     countryName: "Germany",
@@ -145,7 +145,7 @@ const PLACES: readonly [Place, ...Place[]] = [
 ];
 
 /** Invents the world of a sample. */
-export function createWorld(random: Random): World {
+export function createWorld(random: SeededChoices): SampleWorld {
   const people = Array.from({ length: PEOPLE }, () => createPerson(random));
   const uuid = [8, 4, 4, 4, 12].map((length) => random.text(HEX, length)).join("-");
   return {
@@ -173,7 +173,7 @@ export function createWorld(random: Random): World {
   }
 }
 
-function createPerson(random: Random): Person {
+function createPerson(random: SeededChoices): SamplePerson {
   const givenName = random.pick(GIVEN_NAMES);
   const familyName = random.pick(FAMILY_NAMES);
   const email = `${toAscii(givenName)}.${toAscii(familyName)}${random.int(90) + 10}@example.${random.pick(["com", "org", "net"])}`;

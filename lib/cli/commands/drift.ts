@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isGenerated } from "#auth0";
-import { type Findings, hasDrift, listFindings, proposeFields, readDrift } from "#drift";
+import { type DriftFindings, hasDrift, listFindings, proposeFields, readDrift } from "#drift";
 import { renderExamples } from "../command.ts";
 import { renderDrift } from "../drift/render-drift.ts";
 import { type FileFacts, renderProposals } from "../drift/render-proposals.ts";
@@ -63,7 +63,7 @@ function findReport(operand: string, { cwd }: Io): string {
   return statSync(path).isDirectory() ? join(path, "report.json") : path;
 }
 
-async function render(findings: Findings, options: DriftOptions, io: Io): Promise<string> {
+async function render(findings: DriftFindings, options: DriftOptions, io: Io): Promise<string> {
   const { propose, json } = options;
   if (!propose) return json ? `${printableJson({ drift: hasDrift(findings), ...findings })}\n` : renderDrift(findings);
   const { openDeclarations } = await import("../policy/open-declarations.ts");

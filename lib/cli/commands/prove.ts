@@ -1,6 +1,13 @@
 import { ConfigError } from "#errors";
 import type { Policy } from "#policy";
-import { holds, type Parts, type ProofOptions, type ProofProgress, type ProofResult, prove as proveAll } from "#proof";
+import {
+  holds,
+  type Parts,
+  type ProofOptions,
+  type ProofProgress,
+  type ProofResult,
+  proveRounds as proveAll,
+} from "#proof";
 import { type CommandModule, renderExamples } from "../command.ts";
 import { EXIT_CODES } from "../exit-code.ts";
 import type { Io } from "../io.ts";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Finding } from "#delivery/directory/inspect/finding";
+import type { DirectoryFinding } from "#delivery/directory/inspect/finding";
 import { nodeFiles } from "#delivery/directory/node-files";
 import { nodeProcesses } from "#delivery/directory/node-processes";
 import { type Verified, verifyDirectory } from "#delivery/directory/verify-directory";
@@ -48,13 +48,13 @@ function render({ findings, objects, bytes, deliveries, isClosed }: Verified, na
   return `${findings.map(renderFinding).join("")}\n${renderLosses(findings)}${WAY_OUT}`;
 }
 
-function renderFinding({ code, message, lost }: Finding): string {
+function renderFinding({ code, message, lost }: DirectoryFinding): string {
   const events = lost === undefined ? "" : `: ${formatCount(lost.events)} events of ${lost.processor}`;
   return `${code}: ${printable(message)}${events}\n`;
 }
 
 /** How many deliveries to each processor cannot be relied on. */
-function renderLosses(findings: readonly Finding[]): string {
+function renderLosses(findings: readonly DirectoryFinding[]): string {
   const losses = new Map<string, number>();
   for (const { lost } of findings)
     if (lost !== undefined) losses.set(lost.processor, (losses.get(lost.processor) ?? 0) + lost.events);

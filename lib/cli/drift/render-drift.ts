@@ -1,10 +1,10 @@
-import { countHidden, type FieldFinding, type Findings, hasDrift, type TypeFinding, writePath } from "#drift";
+import { countHidden, type DriftFindings, type FieldFinding, hasDrift, type TypeFinding, writePath } from "#drift";
 import { printable } from "../terminal/printable.ts";
 import { formatCount } from "../terminal/progress-words.ts";
-import { type Column, renderTable } from "../terminal/table.ts";
+import { renderTable, type TableColumn } from "../terminal/table.ts";
 
 /** Renders drift for a reader. */
-export function renderDrift(findings: Findings): string {
+export function renderDrift(findings: DriftFindings): string {
   const { events, types, fields } = findings;
   const looked = `${formatCount(events)} ${events === 1 ? "event" : "events"}`;
   if (!hasDrift(findings)) return `no drift: schemas declare all of ${looked}\n`;
@@ -16,7 +16,7 @@ export function renderDrift(findings: Findings): string {
   return parts.join("\n");
 }
 
-const SEEN: readonly Column[] = [{ title: "seen", align: "right" }, { title: "first" }, { title: "last" }];
+const SEEN: readonly TableColumn[] = [{ title: "seen", align: "right" }, { title: "first" }, { title: "last" }];
 
 function renderTypes(types: readonly TypeFinding[]): string {
   const columns = [{ title: "feed" }, { title: "event" }, ...SEEN];
@@ -61,7 +61,7 @@ function renderEvents(events: readonly string[]): string {
   return more > 0 ? `${names} and ${more} more` : names;
 }
 
-function renderRest(findings: Findings): readonly string[] {
+function renderRest(findings: DriftFindings): readonly string[] {
   const hidden = countHidden(findings);
   return [
     ...(findings.others > 0 ? [`${formatCount(findings.others)} more values stood at further places`] : []),

@@ -12,13 +12,13 @@ export interface Explanation {
   readonly event: Envelope;
   /** Full name of the message that describes it; absent = no schema does. */
   readonly schema?: string;
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly ExplainedOutcome[];
   /** Each path of the event, and the row that decides it. */
   readonly fields: readonly Located[];
 }
 
 /** What one processor gets of the event. */
-export interface Outcome {
+export interface ExplainedOutcome {
   readonly processor: string;
   readonly decision: Decision;
 }

@@ -4,7 +4,7 @@ import { describeField, renderDecisions } from "../matrix/decision-table.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { printable, printableJson } from "../terminal/printable.ts";
 import { renderTable } from "../terminal/table.ts";
-import type { Explanation, Outcome } from "./explain-event.ts";
+import type { ExplainedOutcome, Explanation } from "./explain-event.ts";
 import { kindsOf, type Located } from "./locate-values.ts";
 
 /** What may be shown: values and undeclared names are data. */
@@ -40,12 +40,12 @@ export function explanationData({ event, schema, outcomes, fields }: Explanation
 }
 
 /** Processors that get the event, or would if it were not rejected. */
-function takers(outcomes: readonly Outcome[]): readonly string[] {
+function takers(outcomes: readonly ExplainedOutcome[]): readonly string[] {
   return outcomes.filter(({ decision }) => decision.kind !== "skip").map(({ processor }) => processor);
 }
 
 function describeOutcome(reveal: boolean) {
-  return ({ processor, decision }: Outcome): readonly [string, string] => [
+  return ({ processor, decision }: ExplainedOutcome): readonly [string, string] => [
     processor,
     describeDecision(decision, reveal),
   ];
@@ -95,7 +95,7 @@ function nameIn({ names }: Located, index: number): string {
   return name === undefined ? "" : `${printableJson(name)}: `;
 }
 
-function renderPayload({ processor, decision }: Outcome, paint: Paint): readonly string[] {
+function renderPayload({ processor, decision }: ExplainedOutcome, paint: Paint): readonly string[] {
   if (decision.kind !== "deliver") return [];
   const text = decodeUtf8(decision.payload);
   return [

@@ -4,32 +4,32 @@ import { join, resolve } from "node:path";
 import { findSplitter, isGzipName, isInputName } from "./file-types.ts";
 import type { InputProblem } from "./input.ts";
 import { emptyFolderProblem, missingProblem, readingProblem } from "./problems.ts";
-import type { Source } from "./source.ts";
+import type { InputSource } from "./source.ts";
 import { createAnySplitter } from "./split-any.ts";
 
 /** What the names of inputs are looked up in. */
-export interface Surroundings {
+export interface LookupOptions {
   readonly cwd: string;
   readonly stdin: AsyncIterable<Uint8Array>;
   /** A folder that is never read, even where it lies in one that is: the output. */
   readonly skip?: string;
 }
 
-type Listed = readonly (Source | InputProblem)[];
+type Listed = readonly (InputSource | InputProblem)[];
 
 /** Finds what the user named: files, folders with all below them in the order of their names, `-` for standard input. */
-export async function listSources(operands: readonly string[], surroundings: Surroundings): Promise<Listed> {
+export async function listSources(operands: readonly string[], surroundings: LookupOptions): Promise<Listed> {
   const listed = operands.map((operand) =>
     operand === "-" ? [standardInput(surroundings)] : listOperand(operand, surroundings),
   );
   return (await Promise.all(listed)).flat();
 }
 
-function standardInput({ stdin }: Surroundings): Source {
+function standardInput({ stdin }: LookupOptions): InputSource {
   return { file: "-", createSplitter: createAnySplitter, isGzip: false, open: () => stdin };
 }
 
-async function listOperand(operand: string, surroundings: Surroundings): Promise<Listed> {
+async function listOperand(operand: string, surroundings: LookupOptions): Promise<Listed> {
   return inspect(operand, surroundings, async (stats) => {
     if (!stats.isDirectory()) return [fileSource(operand, stats, surroundings)];
     const found = await listFolder(operand, surroundings);
@@ -37,7 +37,7 @@ async function listOperand(operand: string, surroundings: Surroundings): Promise
   });
 }
 
-async function listFolder(folder: string, surroundings: Surroundings): Promise<Listed> {
+async function listFolder(folder: string, surroundings: LookupOptions): Promise<Listed> {
   const path = resolve(surroundings.cwd, folder);
   if (surroundings.skip !== undefined && path === resolve(surroundings.cwd, surroundings.skip)) return [];
   const entries = await readdir(path, { withFileTypes: true });
@@ -48,7 +48,7 @@ async function listFolder(folder: string, surroundings: Surroundings): Promise<L
 }
 
 /** A link to a folder is not followed, so that no folder is met twice. */
-async function listEntry(file: string, entry: Dirent, surroundings: Surroundings): Promise<Listed> {
+async function listEntry(file: string, entry: Dirent, surroundings: LookupOptions): Promise<Listed> {
   if (!entry.isDirectory() && !isInputName(entry.name)) return [];
   return inspect(file, surroundings, async (stats) => {
     if (entry.isDirectory()) return listFolder(file, surroundings);
@@ -57,7 +57,7 @@ async function listEntry(file: string, entry: Dirent, surroundings: Surroundings
 }
 
 /** Whatever cannot be looked at is a problem of its own and keeps nothing else from being read. */
-async function inspect(file: string, { cwd }: Surroundings, list: (stats: Stats) => Promise<Listed>): Promise<Listed> {
+async function inspect(file: string, { cwd }: LookupOptions, list: (stats: Stats) => Promise<Listed>): Promise<Listed> {
   try {
     return await list(await stat(resolve(cwd, file)));
   } catch (error) {
@@ -66,7 +66,7 @@ async function inspect(file: string, { cwd }: Surroundings, list: (stats: Stats)
   }
 }
 
-function fileSource(file: string, stats: Stats, { cwd }: Surroundings): Source {
+function fileSource(file: string, stats: Stats, { cwd }: LookupOptions): InputSource {
   return {
     file,
     ...(stats.isFile() ? { size: stats.size } : {}),

@@ -1,13 +1,13 @@
 import { MAX_RECORD_BYTES } from "#feeds";
 import { decompress } from "./decompress.ts";
 import type { InputItem, InputProblem, Inputs } from "./input.ts";
-import { listSources, type Surroundings } from "./list-sources.ts";
+import { type LookupOptions, listSources } from "./list-sources.ts";
 import { readingProblem, unclosedProblem } from "./problems.ts";
 import { skipByteOrderMark } from "./skip-byte-order-mark.ts";
-import type { Source } from "./source.ts";
+import type { InputSource } from "./source.ts";
 import type { Piece, SplitOptions } from "./splitter.ts";
 
-export interface OpenOptions extends Surroundings {
+export interface OpenOptions extends LookupOptions {
   /** Longest record that is kept, in bytes; 8 MiB unless told. */
   readonly maxRecordBytes?: number;
 }
@@ -47,7 +47,7 @@ function sumOf(sizes: readonly (number | undefined)[]): number | undefined {
 }
 
 /** Reads one source; what is left of it when it breaks off is read too, before the problem is told. */
-async function* readSource(source: Source, options: SplitOptions): AsyncGenerator<InputItem> {
+async function* readSource(source: InputSource, options: SplitOptions): AsyncGenerator<InputItem> {
   const { file, isGzip } = source;
   const splitter = skipByteOrderMark(source.createSplitter(options));
   let failure: InputProblem | undefined;

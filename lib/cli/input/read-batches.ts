@@ -1,15 +1,11 @@
 import type { Incoming } from "#delivery";
 import type { ConfigError } from "#errors";
-import { type Channel, readRecord } from "#feeds";
-import { FEEDS } from "#plan";
+import { FILES_CHANNEL, readRecord } from "#feeds";
 import type { InputItem, InputProblem } from "./index.ts";
 
 /** How many records, and how many of their bytes, are taken through the policy at once. */
 const MAX_RECORDS = 1_000;
 const MAX_BYTES = 8 * 1024 * 1024;
-
-/** Events of any feed and tenant may stand in a file. */
-export const FILES: Channel = { kind: "files", feeds: FEEDS };
 
 /** Records that are delivered together, and what could not be read among them. */
 export interface Batch {
@@ -38,7 +34,7 @@ export async function* readBatches(items: AsyncIterable<InputItem>): AsyncGenera
 }
 
 function recordsOf(item: Exclude<InputItem, InputProblem>): readonly Incoming[] {
-  if ("record" in item) return readRecord(item.record, FILES);
+  if ("record" in item) return readRecord(item.record, FILES_CHANNEL);
   return [{ oversize: item.oversize, name: `${item.file}:${item.line}` }];
 }
 

@@ -1,8 +1,7 @@
 import { ConfigError } from "#errors";
-import { type Envelope, readRecord } from "#feeds";
+import { type Envelope, FILES_CHANNEL, readRecord } from "#feeds";
 import type { Io } from "../io.ts";
 import { type InputItem, type InputProblem, openInputs } from "./index.ts";
-import { FILES } from "./read-batches.ts";
 
 /**
  * Reads the one event that `operand` names: a file or `-` with one event, or `<file>:<line>`.
@@ -28,7 +27,7 @@ function recordOf(item: Exclude<InputItem, InputProblem>): Uint8Array {
 }
 
 function onlyEvent(records: readonly Uint8Array[], operand: string): Envelope {
-  const found = records.flatMap((record) => readRecord(record, FILES));
+  const found = records.flatMap((record) => readRecord(record, FILES_CHANNEL));
   const [event] = found;
   if (event === undefined || found.length > 1)
     throw new ConfigError(

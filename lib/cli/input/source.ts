@@ -1,7 +1,7 @@
 import type { SplitOptions, Splitter } from "./splitter.ts";
 
 /** One stream of bytes that holds records. */
-export interface Source {
+export interface InputSource {
   /** As the user wrote it. */
   readonly file: string;
   /** Bytes as they are stored; absent where nobody knows beforehand. */

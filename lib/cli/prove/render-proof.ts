@@ -2,7 +2,7 @@ import { holds, type Leak, type ProofResult, type TableRow } from "#proof";
 import type { Io } from "../io.ts";
 import { createPaint } from "../terminal/paint.ts";
 import { formatCount } from "../terminal/progress-words.ts";
-import { type Column, renderTable } from "../terminal/table.ts";
+import { renderTable, type TableColumn } from "../terminal/table.ts";
 
 /** How many leaks are named; the rest is counted. */
 const NAMED = 40;
@@ -27,7 +27,7 @@ function renderWork({ policy, space, seed, canaries, events, searched, checks }:
   ].join("\n");
 }
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly TableColumn[] = [
   { title: "processor" },
   { title: "class" },
   { title: "planted", align: "right" },

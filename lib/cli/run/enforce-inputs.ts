@@ -6,7 +6,7 @@ import type { Io } from "../io.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { describeProgress } from "../terminal/progress-words.ts";
 import { createNotices, type Notices } from "./notices.ts";
-import type { Output } from "./open-output.ts";
+import type { OpenedOutput } from "./open-output.ts";
 import { isOpen, processUntilDone } from "./process-until-done.ts";
 
 /** What became of the inputs. */
@@ -24,7 +24,7 @@ export interface Enforced {
  * What cannot be read, and what is no event, is told and does not hold back the rest. Throws when the output cannot be
  * written any more.
  */
-export async function enforceInputs(inputs: Inputs, output: Output, io: Io): Promise<Enforced> {
+export async function enforceInputs(inputs: Inputs, output: OpenedOutput, io: Io): Promise<Enforced> {
   const progress = createProgress(io);
   const notices = createNotices(io, progress);
   const done = { events: 0, problems: 0 };
@@ -42,7 +42,7 @@ export async function enforceInputs(inputs: Inputs, output: Output, io: Io): Pro
   return { report: output.tally.report(), problems: done.problems, isComplete: !io.interrupt.aborted };
 }
 
-async function enforceBatch({ records, places }: Batch, output: Output, notices: Notices): Promise<void> {
+async function enforceBatch({ records, places }: Batch, output: OpenedOutput, notices: Notices): Promise<void> {
   const processed = await processUntilDone(output.pipeline, records, output.sleep);
   for (const defect of output.takeDefects()) notices.defect(defect);
   const failure = output.failure();

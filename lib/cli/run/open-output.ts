@@ -19,7 +19,7 @@ export interface OutputOptions {
 }
 
 /** The output directory, and the way of events into it. */
-export interface Output {
+export interface OpenedOutput {
   readonly pipeline: Pipeline;
   readonly tally: Tally;
   sleep(ms: number): Promise<void>;
@@ -32,7 +32,7 @@ export interface Output {
 }
 
 /** Opens the output directory for this process alone, and links the plans. */
-export async function openOutput({ directory, plans, policy, keys }: OutputOptions, io: Io): Promise<Output> {
+export async function openOutput({ directory, plans, policy, keys }: OutputOptions, io: Io): Promise<OpenedOutput> {
   const { random } = io;
   const opened = await openDirectory({
     files: nodeFiles,

@@ -1,7 +1,7 @@
 import type { DroppedCount, ProcessorReport, Report } from "#delivery";
 import { SKIP_REASONS } from "#engine";
 import { formatCount } from "../terminal/progress-words.ts";
-import { type Column, renderTable } from "../terminal/table.ts";
+import { renderTable, type TableColumn } from "../terminal/table.ts";
 
 /** Renders the report of a run for a reader. `out` is the output directory, as the user wrote it. */
 export function renderSummary(report: Report, out: string): string {
@@ -12,10 +12,10 @@ export function renderSummary(report: Report, out: string): string {
 function renderProcessors({ processors }: Report): string {
   const counts = Object.values(processors);
   const reasons = SKIP_REASONS.filter((reason) => counts.some(({ skipped }) => skipped[reason] !== undefined));
-  const columns: readonly Column[] = [
+  const columns: readonly TableColumn[] = [
     { title: "processor" },
     { title: "delivered", align: "right" },
-    ...reasons.map((title): Column => ({ title, align: "right" })),
+    ...reasons.map((title): TableColumn => ({ title, align: "right" })),
     { title: "rejected", align: "right" },
     { title: "left out most" },
   ];

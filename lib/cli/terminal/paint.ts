@@ -1,4 +1,4 @@
-import type { Io, Output } from "../io.ts";
+import type { Io, TextOutput } from "../io.ts";
 
 /** Marks text for a reader on a terminal; returns it unchanged elsewhere. */
 export interface Paint {
@@ -13,7 +13,7 @@ export interface Paint {
 const MARKS = { bold: [1, 22], dim: [2, 22], red: [31, 39], yellow: [33, 39], cyan: [36, 39] } as const;
 
 /** Colours only what a terminal shows, and not where `NO_COLOR` is set (https://no-color.org, read 2025-11-22). */
-export function createPaint(output: Output, env: Io["env"]): Paint {
+export function createPaint(output: TextOutput, env: Io["env"]): Paint {
   const coloured = output.isTTY === true && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
   const mark = (name: keyof typeof MARKS) => (text: string) =>
     coloured ? `\u001b[${MARKS[name][0]}m${text}\u001b[${MARKS[name][1]}m` : text;

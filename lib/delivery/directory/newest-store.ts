@@ -5,9 +5,9 @@ import type { Delivery, Sink } from "../ports.ts";
 import { deliverNewest } from "../protocols/newest.ts";
 import { EMPTY, type Extent, extend } from "./extent.ts";
 import type { Files, OpenFile } from "./files.ts";
+import { createMutex } from "./mutex.ts";
 import { openStateLog, type StateLog } from "./state-log.ts";
 import type { State } from "./state-records.ts";
-import { createTurns } from "./turns.ts";
 
 export interface NewestStoreOptions {
   readonly files: Files;
@@ -40,7 +40,7 @@ export interface NewestStore extends Sink {
 export async function openNewestStore(options: NewestStoreOptions): Promise<NewestStore> {
   const { files, writeLine, published } = options;
   const log = await openStateLog(files, options.log, options.known);
-  const inTurn = createTurns();
+  const inTurn = createMutex();
   return {
     get bytes() {
       return log.bytes;

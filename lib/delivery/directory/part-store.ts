@@ -4,7 +4,7 @@ import type { NewObject, ObjectStore } from "../ports.ts";
 import { EMPTY, extentOf } from "./extent.ts";
 import { type Files, readWhole, writeWhole } from "./files.ts";
 import type { JournalStream } from "./journal.ts";
-import { createTurns, type InTurn } from "./turns.ts";
+import { createMutex, type Mutex } from "./mutex.ts";
 
 export interface PartStoreOptions {
   readonly files: Files;
@@ -29,7 +29,7 @@ export async function openPartStore(options: PartStoreOptions): Promise<ObjectSt
     if (written === undefined) await journal.giveUp(object);
     else await journal.commit({ objectKey, fence, tombstone: false, fileEnd: 0, ...extentOf(written) });
   }
-  const turnOf = createTurnsByKey();
+  const turnOf = createMutexByKey();
   const directories = new Set([root]);
   return {
     create: (object) => turnOf(object.key)(() => create(object, directories, options)),
@@ -69,10 +69,10 @@ async function makeDirectories(directory: string, known: Set<string>, files: Fil
 }
 
 /** One queue per key: taking a key and writing under it must not cross. */
-function createTurnsByKey(): (key: string) => InTurn {
-  const queues = new Map<string, { readonly inTurn: InTurn; users: number }>();
+function createMutexByKey(): (key: string) => Mutex {
+  const queues = new Map<string, { readonly inTurn: Mutex; users: number }>();
   return (key) => async (task) => {
-    const queue = queues.get(key) ?? { inTurn: createTurns(), users: 0 };
+    const queue = queues.get(key) ?? { inTurn: createMutex(), users: 0 };
     queues.set(key, queue);
     queue.users++;
     try {

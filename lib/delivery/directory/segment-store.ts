@@ -5,7 +5,7 @@ import type { NewObject, ObjectStore } from "../ports.ts";
 import { extentOf } from "./extent.ts";
 import type { Files, OpenFile } from "./files.ts";
 import type { JournalStream } from "./journal.ts";
-import { createTurns } from "./turns.ts";
+import { createMutex } from "./mutex.ts";
 
 export interface SegmentStoreOptions {
   readonly files: Files;
@@ -31,7 +31,7 @@ export async function openSegmentStore({ files, journal, path }: SegmentStoreOpt
   if (file.size < journal.fileEnd()) throw await damaged(path, journal.fileEnd(), file);
   await cutTo(journal.fileEnd(), file);
   for (const object of journal.unfinished()) await journal.giveUp(object);
-  const inTurn = createTurns();
+  const inTurn = createMutex();
   return {
     create: (object) => inTurn(() => append(object, journal, file)),
     head: async (key) => journal.headOf(key),

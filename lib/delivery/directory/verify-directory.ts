@@ -1,7 +1,7 @@
 import { ConfigError } from "#errors";
 import type { Files } from "./files.ts";
 import { foldersOf } from "./folders.ts";
-import type { Finding } from "./inspect/finding.ts";
+import type { DirectoryFinding } from "./inspect/finding.ts";
 import { inspectDirectory } from "./inspect/inspect-directory.ts";
 import { checkUnlocked, type Processes } from "./lock.ts";
 
@@ -14,7 +14,7 @@ export interface VerifyOptions {
 
 /** What is in a directory, and what is not as the last run left it. */
 export interface Verified {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly DirectoryFinding[];
   /** What the journal accounts for: objects and segments, their bytes, and the deliveries in them. */
   readonly objects: number;
   readonly bytes: number;
@@ -44,7 +44,7 @@ export async function verifyDirectory({ files, processes, directory }: VerifyOpt
 }
 
 /** A lock that nobody can read is damage of its own; one that is held ends the reading. */
-async function inspectLock(check: () => Promise<void>): Promise<readonly Finding[]> {
+async function inspectLock(check: () => Promise<void>): Promise<readonly DirectoryFinding[]> {
   try {
     await check();
     return [];

@@ -1,7 +1,7 @@
 import type { Class, Kind, Op } from "#plan";
 import type { Breach } from "../breach.ts";
 import type { Processor } from "../processor/processor.ts";
-import type { CeilingDecl, Place, PolicySource } from "../source/declarations.ts";
+import type { CeilingDecl, PolicySource, SourcePlace } from "../source/declarations.ts";
 import { revealsBeyond, revealsOf } from "./chain-facts.ts";
 
 /** A value of a class and kind that a processor gets, and what is done to it before. */
@@ -10,7 +10,7 @@ export interface Exposure {
   readonly kind: Kind;
   readonly ops: readonly Op[];
   /** Where that is decided. */
-  readonly place: Place;
+  readonly place: SourcePlace;
 }
 
 /** Checks that a processor learns no more of a value than each ceiling that holds for it allows. */

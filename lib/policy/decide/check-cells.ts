@@ -1,12 +1,12 @@
 import type { Op } from "#plan";
 import { checkOp, TRANSFORMS } from "#transforms";
 import type { Breach } from "../breach.ts";
-import type { CellDecl, Place, PolicySource } from "../source/declarations.ts";
+import type { CellDecl, PolicySource, SourcePlace } from "../source/declarations.ts";
 
 /** Checks cells that stand side by side: whom they name, and what they do, wherever they apply. */
 export function checkCells(cells: readonly CellDecl[], { processors }: PolicySource): readonly Breach[] {
   const known = new Set(processors.map(({ name }) => name));
-  const firsts = new Map<string, Place>();
+  const firsts = new Map<string, SourcePlace>();
   return cells.flatMap((cell) => [
     ...checkNames(cell, known),
     ...cell.processors.flatMap((name) => checkTwin(name, cell.place, firsts)),
@@ -24,7 +24,7 @@ function checkNames({ processors, place }: CellDecl, known: ReadonlySet<string>)
 }
 
 /** Finds a second cell for the same processor, and remembers the first. */
-function checkTwin(name: string, place: Place, firsts: Map<string, Place>): readonly Breach[] {
+function checkTwin(name: string, place: SourcePlace, firsts: Map<string, SourcePlace>): readonly Breach[] {
   const first = firsts.get(name);
   firsts.set(name, first ?? place);
   if (first === undefined) return [];
@@ -33,7 +33,13 @@ function checkTwin(name: string, place: Place, firsts: Map<string, Place>): read
 }
 
 /** Checks the parameters of transforms, apart from any field. */
-export function checkOps({ ops, place }: { readonly ops: readonly Op[]; readonly place: Place }): readonly Breach[] {
+export function checkOps({
+  ops,
+  place,
+}: {
+  readonly ops: readonly Op[];
+  readonly place: SourcePlace;
+}): readonly Breach[] {
   return ops.flatMap(messagesOf).map((message) => ({ code: "POLICY_TRANSFORM", place, message }));
 }
 

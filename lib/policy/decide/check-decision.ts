@@ -4,10 +4,10 @@ import type { CellDecl } from "../source/declarations.ts";
 import { checkCeilings } from "./ceilings.ts";
 import { isDropped } from "./chain-facts.ts";
 import { areValid } from "./check-cells.ts";
-import type { Decision, Question } from "./question.ts";
+import type { CellDecision, Question } from "./question.ts";
 
 /** Checks that what was decided fits the value, and that the processor may learn what it leaves. */
-export function checkDecision(question: Question, decision: Decision): readonly Breach[] {
+export function checkDecision(question: Question, decision: CellDecision): readonly Breach[] {
   if (question.classification.class === "SECRET") return checkSecret(question);
   const decisions = decision.outputs?.map((output) => output.decision) ?? [decision];
   return decisions.flatMap((each) =>
@@ -24,7 +24,7 @@ function checkSecret({ leaf, processor: { name }, around }: Question): readonly 
   return cells.filter(isKeeping).map(({ place }) => ({ code: "POLICY_SECRET", place, message }));
 }
 
-function checkFit({ leaf, classification, processor }: Question, { ops, place }: Decision): readonly Breach[] {
+function checkFit({ leaf, classification, processor }: Question, { ops, place }: CellDecision): readonly Breach[] {
   const { name, catchAll } = processor;
   if (catchAll) {
     if (ops.length === 0 || isDropped(ops)) return [];
@@ -40,6 +40,6 @@ function checkFit({ leaf, classification, processor }: Question, { ops, place }:
   return breaches.map(({ message }) => ({ code: "POLICY_TRANSFORM", place, message }));
 }
 
-function checkReveals({ classification, processor }: Question, { ops, place }: Decision): readonly Breach[] {
+function checkReveals({ classification, processor }: Question, { ops, place }: CellDecision): readonly Breach[] {
   return checkCeilings(processor, { class: classification.class, kind: classification.kind, ops, place });
 }

@@ -1,12 +1,12 @@
 import type { Leaf } from "../schema/tree.ts";
 import type { ClassificationDecl, FieldDecl } from "../source/declarations.ts";
-import type { Classification, Surroundings } from "./question.ts";
+import type { Classification, VariantContext } from "./question.ts";
 
 /**
  * Finds what is written about what a leaf is: the nearest overlay, else the nearest field that is classified itself or
  * by the `default_classification` of its message.
  */
-export function findClassification(leaf: Leaf, around: Surroundings): ClassificationDecl | undefined {
+export function findClassification(leaf: Leaf, around: VariantContext): ClassificationDecl | undefined {
   const depths = leaf.chain.map((_field, index) => index).reverse();
   return (
     first(depths, (index) => ofOverlay(leaf.targets[index], around)) ??
@@ -19,12 +19,12 @@ export function isComplete(found: ClassificationDecl | undefined): found is Clas
   return found?.class !== undefined;
 }
 
-function ofOverlay(target: string | undefined, { overlays }: Surroundings): ClassificationDecl | undefined {
+function ofOverlay(target: string | undefined, { overlays }: VariantContext): ClassificationDecl | undefined {
   const here = (target !== undefined && overlays.get(target)) || [];
   return here.find(({ classification }) => classification !== undefined)?.classification;
 }
 
-function ofField(field: FieldDecl | undefined, { messages }: Surroundings): ClassificationDecl | undefined {
+function ofField(field: FieldDecl | undefined, { messages }: VariantContext): ClassificationDecl | undefined {
   if (field === undefined) return undefined;
   const { covers } = messages.get(field.message) ?? {};
   return field.classification ?? (covers?.covers.includes(field.name) ? covers : undefined);

@@ -2,10 +2,10 @@ import type { Op } from "#plan";
 import type { OriginRule } from "../policy.ts";
 import { defaultKey, placeOfPart } from "../processor/processor.ts";
 import { targetOf } from "../schema/tree.ts";
-import type { CellDecl, Place } from "../source/declarations.ts";
+import type { CellDecl, SourcePlace } from "../source/declarations.ts";
 import { strengthOf } from "./chain-facts.ts";
 import { first } from "./classify.ts";
-import type { Decision, OutputDecision, Question } from "./question.ts";
+import type { CellDecision, OutputDecision, Question } from "./question.ts";
 import { fieldReach, findPrevious, overlayReach, PREVIOUS_OBJECT } from "./reach.ts";
 
 /**
@@ -13,7 +13,7 @@ import { fieldReach, findPrevious, overlayReach, PREVIOUS_OBJECT } from "./reach
  *
  * The rules in the order in which they are asked: this is the precedence of the policy language.
  */
-export function decideCell(question: Question): Decision | undefined {
+export function decideCell(question: Question): CellDecision | undefined {
   return (
     secret(question) ??
     notSubscribed(question) ??
@@ -21,7 +21,7 @@ export function decideCell(question: Question): Decision | undefined {
   );
 }
 
-type Rule = (question: Question) => Decision | undefined;
+type Rule = (question: Question) => CellDecision | undefined;
 
 const DROP: readonly Op[] = [{ op: "drop" }];
 
@@ -91,7 +91,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Decides for a processor with an output message: each output field that takes the value has a say of its own. */
-function decideOutputs(question: Question): Decision | undefined {
+function decideOutputs(question: Question): CellDecision | undefined {
   const { leaf, processor } = question;
   const fields = processor.output?.picks.get(targetOf(leaf)) ?? [];
   const outputs: OutputDecision[] = [];
@@ -119,9 +119,9 @@ function cellOf(cells: readonly CellDecl[], name: string): CellDecl | undefined 
 interface Reason {
   readonly ops: readonly Op[];
   readonly how: string;
-  readonly place: Place;
+  readonly place: SourcePlace;
 }
 
-function decision(rule: OriginRule, { ops, how, place }: Reason): Decision {
+function decision(rule: OriginRule, { ops, how, place }: Reason): CellDecision {
   return { ops, rule, how, place };
 }

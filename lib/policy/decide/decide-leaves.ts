@@ -5,21 +5,21 @@ import type { Leaf } from "../schema/tree.ts";
 import { checkDecision } from "./check-decision.ts";
 import { findClassification, isComplete } from "./classify.ts";
 import { decideCell } from "./decide-cell.ts";
-import type { Classification, Decision, Question, Surroundings } from "./question.ts";
+import type { CellDecision, Classification, Question, VariantContext } from "./question.ts";
 
 /** What was decided about one leaf. */
 export interface LeafDecision {
   readonly leaf: Leaf;
   readonly classification: Classification;
   /** By the name of the processor. */
-  readonly cells: ReadonlyMap<string, Decision>;
+  readonly cells: ReadonlyMap<string, CellDecision>;
 }
 
 /** The fields of a schema, as one set of overlays decides them. */
 export interface SchemaQuestion {
   readonly schema: Schema;
   readonly processors: readonly Processor[];
-  readonly around: Surroundings;
+  readonly around: VariantContext;
 }
 
 /** Decides every leaf of a schema for every processor. Pure and cheap; a leaf without a class is left out. */
@@ -40,7 +40,7 @@ function decideLeaf(
   { schema, processors, around }: SchemaQuestion,
   breaches: Breach[],
 ): LeafDecision {
-  const cells = new Map<string, Decision>();
+  const cells = new Map<string, CellDecision>();
   const undecided: string[] = [];
   for (const processor of processors) {
     const question: Question = { leaf, classification, processor, around };

@@ -1,6 +1,6 @@
 import type { Breach, Found } from "../breach.ts";
 import { checkReasons } from "../overlay/check-reasons.ts";
-import { shareOf, type Variant, variantsOf } from "../overlay/variants.ts";
+import { type SchemaVariant, shareOf, variantsOf } from "../overlay/variants.ts";
 import type { Processor } from "../processor/processor.ts";
 import type { Subscriptions } from "../processor/subscriptions.ts";
 import type { Schema } from "../schema/schema.ts";
@@ -8,7 +8,7 @@ import type { OverlayDecl, PolicySource } from "../source/declarations.ts";
 import { decideLeaves, type LeafDecision } from "./decide-leaves.ts";
 
 /** Everything that decisions depend on beside one schema. */
-export interface World {
+export interface PolicyContext {
   readonly messages: PolicySource["messages"];
   readonly processors: readonly Processor[];
   /** By the name of the processor. */
@@ -17,7 +17,7 @@ export interface World {
 
 /** What was decided about the events of one variant of a schema. */
 export interface VariantDecision {
-  readonly variant: Variant;
+  readonly variant: SchemaVariant;
   readonly leaves: readonly LeafDecision[];
 }
 
@@ -28,7 +28,11 @@ export interface SchemaDecision {
 }
 
 /** Decides a schema, once for each set of overlays that holds for some of its types. */
-export function decideSchema(schema: Schema, overlays: readonly OverlayDecl[], world: World): Found<SchemaDecision> {
+export function decideSchema(
+  schema: Schema,
+  overlays: readonly OverlayDecl[],
+  world: PolicyContext,
+): Found<SchemaDecision> {
   const variants = variantsOf(schema, overlays);
   const decided = variants.map((variant) => {
     const { messages, processors } = world;
@@ -46,9 +50,9 @@ export function decideSchema(schema: Schema, overlays: readonly OverlayDecl[], w
 
 function namesOfTakers(
   { name: schema }: Schema,
-  variant: Variant,
-  variants: readonly Variant[],
-  { processors, subscriptions }: World,
+  variant: SchemaVariant,
+  variants: readonly SchemaVariant[],
+  { processors, subscriptions }: PolicyContext,
 ): ReadonlySet<string> {
   const names = processors.map(({ name }) => name);
   return new Set(

@@ -2,7 +2,7 @@ import type { Op } from "#plan";
 import { revealsOf } from "../decide/chain-facts.ts";
 import type { LeafDecision } from "../decide/decide-leaves.ts";
 import type { SchemaDecision } from "../decide/decide-schema.ts";
-import type { Decision } from "../decide/question.ts";
+import type { CellDecision } from "../decide/question.ts";
 import type { CellInfo, MatrixRow } from "../policy.ts";
 
 /** Writes the rows of a schema: one for each path, and one more for each variant that decides the path differently. */
@@ -38,7 +38,7 @@ function describe({ classification, cells }: LeafDecision): Omit<MatrixRow, "sch
   };
 }
 
-function cellInfo(decision: Decision): CellInfo {
+function cellInfo(decision: CellDecision): CellInfo {
   const { ops, rule, how, place, outputs = [] } = decision;
   return {
     ...treatmentOf(ops),

@@ -6,9 +6,9 @@ import type { CellInfo, OriginRule } from "../policy.ts";
  * A default says the same of every field of a class and kind. An exception was decided for one field. A consequence
  * follows from what the field is or what the processor takes.
  */
-export type Standing = "default" | "exception" | "consequence";
+export type CellStanding = "default" | "exception" | "consequence";
 
-const STANDINGS: Readonly<Record<OriginRule, Standing>> = {
+const STANDINGS: Readonly<Record<OriginRule, CellStanding>> = {
   secret: "default",
   overlay: "exception",
   output_field: "exception",
@@ -24,6 +24,6 @@ const STANDINGS: Readonly<Record<OriginRule, Standing>> = {
   transport: "consequence",
 };
 
-export function standingOf({ origin }: CellInfo): Standing {
+export function standingOf({ origin }: CellInfo): CellStanding {
   return STANDINGS[origin.rule];
 }

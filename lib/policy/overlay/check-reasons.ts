@@ -3,12 +3,12 @@ import type { Breach } from "../breach.ts";
 import { revealsBeyond, revealsOf } from "../decide/chain-facts.ts";
 import { decideLeaves, type LeafDecision, type SchemaQuestion } from "../decide/decide-leaves.ts";
 import type { OverlayDecl } from "../source/declarations.ts";
-import type { Variant } from "./variants.ts";
+import type { SchemaVariant } from "./variants.ts";
 
 /** Checks that overlays which reveal more than what they replace say why. What was undecided revealed nothing. */
 export function checkReasons(
   question: SchemaQuestion,
-  { overlays }: Variant,
+  { overlays }: SchemaVariant,
   leaves: readonly LeafDecision[],
 ): readonly Breach[] {
   return overlays

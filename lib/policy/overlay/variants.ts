@@ -3,7 +3,7 @@ import type { Schema } from "../schema/schema.ts";
 import type { OverlayDecl } from "../source/declarations.ts";
 
 /** The event types of a schema for which the same overlays hold. */
-export interface Variant {
+export interface SchemaVariant {
   /** Exact types, sorted. */
   readonly types: readonly string[];
   /** Base schemas: also every type that nobody names. */
@@ -14,7 +14,7 @@ export interface Variant {
 }
 
 /** Splits a schema by the overlays that hold for some of its types only; most schemas have one variant. */
-export function variantsOf(schema: Schema, overlays: readonly OverlayDecl[]): readonly Variant[] {
+export function variantsOf(schema: Schema, overlays: readonly OverlayDecl[]): readonly SchemaVariant[] {
   const general = overlays.filter(({ types }) => types.length === 0);
   const special = overlays.filter(({ types }) => types.length > 0);
   const types = [...new Set([...schema.types, ...special.flatMap((overlay) => overlay.types)])].sort();
@@ -40,7 +40,7 @@ export interface Share {
 }
 
 /** Splits the types of a variant into those that a processor takes and the others. */
-export function shareOf(taken: Taken | undefined, variant: Variant, variants: readonly Variant[]): Share {
+export function shareOf(taken: Taken | undefined, variant: SchemaVariant, variants: readonly SchemaVariant[]): Share {
   if (taken === undefined) return { taken: [], left: variant.types, rest: false };
   const isTaken = (type: string) => taken.rest || taken.types.has(type);
   const named = variants.flatMap(({ types }) => types);

@@ -1,13 +1,13 @@
 import type { JsonKind } from "#json";
 import { type Cell, isPersonal } from "#plan";
 import type { LeafDecision } from "../decide/decide-leaves.ts";
-import type { Decision } from "../decide/question.ts";
+import type { CellDecision } from "../decide/question.ts";
 
 /** The order in which cells list JSON types. */
 const KIND_ORDER: readonly JsonKind[] = ["string", "number", "boolean", "array", "object"];
 
 /** Writes one decision as the cell of a plan. */
-export function cellOf({ leaf, classification }: LeafDecision, { ops }: Pick<Decision, "ops">): Cell {
+export function cellOf({ leaf, classification }: LeafDecision, { ops }: Pick<CellDecision, "ops">): Cell {
   const { class: fieldClass, kind, about } = classification;
   const oneOf = leaf.chain.at(-1)?.oneOf ?? [];
   return {

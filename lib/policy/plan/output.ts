@@ -4,9 +4,9 @@ import { TRANSFORMS } from "#transforms";
 import { type Breach, type Found, helpWith } from "../breach.ts";
 import type { LeafDecision } from "../decide/decide-leaves.ts";
 import type { SchemaDecision } from "../decide/decide-schema.ts";
-import type { Decision } from "../decide/question.ts";
+import type { CellDecision } from "../decide/question.ts";
 import { ENRICHMENT_FACTS } from "../processor/enrichments.ts";
-import type { Output, Processor } from "../processor/processor.ts";
+import type { OutputMessage, Processor } from "../processor/processor.ts";
 import type { Subscriptions } from "../processor/subscriptions.ts";
 import { pathOf } from "../schema/resolve-paths.ts";
 import { targetOf } from "../schema/tree.ts";
@@ -30,7 +30,7 @@ export function writeOutput(
 }
 
 interface Available {
-  readonly output: Output;
+  readonly output: OutputMessage;
   readonly processor: string;
   readonly leaves: readonly LeafDecision[];
 }
@@ -71,7 +71,7 @@ function writeGenerated(field: FieldDecl, enrich: NonNullable<FieldDecl["enrich"
 
 interface Pick {
   readonly leaf: LeafDecision;
-  readonly decision: Decision;
+  readonly decision: CellDecision;
 }
 
 function writePicked(field: FieldDecl, available: Available): FoundField {

@@ -1,6 +1,6 @@
-import type { Node, Shape, ShapeField, ShapeId } from "#plan";
+import type { Shape, ShapeField, ShapeId, ShapeNode } from "#plan";
 import type { LeafDecision } from "../decide/decide-leaves.ts";
-import { isLeaf, type Leaf, type Tree, type TreeField } from "../schema/tree.ts";
+import { type FieldTree, isLeaf, type Leaf, type TreeField } from "../schema/tree.ts";
 import { cellOf } from "./cell.ts";
 
 /** Shapes of a plan; equal ones are written once. */
@@ -31,7 +31,7 @@ export interface ShapeWriter {
 }
 
 /** Writes an object and everything below it; fields are sorted by name. */
-export function writeShape(tree: Tree, writer: ShapeWriter): ShapeId {
+export function writeShape(tree: FieldTree, writer: ShapeWriter): ShapeId {
   const fields = tree.fields.flatMap((field) => writeField(field, writer));
   return writer.table.add({ fields: fields.sort((a, b) => (a.name < b.name ? -1 : 1)) });
 }
@@ -43,17 +43,17 @@ function writeField({ decl, content }: TreeField, writer: ShapeWriter): readonly
   return [{ name: decl.wireName, node: wrap(value, decl), ...(isRequired && { required: true }) }];
 }
 
-function writeMessage(tree: Tree, writer: ShapeWriter): Node {
+function writeMessage(tree: FieldTree, writer: ShapeWriter): ShapeNode {
   return { node: "message", shape: writeShape(tree, writer) };
 }
 
-function writeLeaf(leaf: Leaf, { processor, leaves }: ShapeWriter): Node | undefined {
+function writeLeaf(leaf: Leaf, { processor, leaves }: ShapeWriter): ShapeNode | undefined {
   const decided = leaves.get(leaf);
   const decision = decided?.cells.get(processor);
   return decided && decision && { node: leaf.open ? "open" : "leaf", cell: cellOf(decided, decision) };
 }
 
-function wrap(value: Node, { repeat, mapKeys }: TreeField["decl"]): Node {
+function wrap(value: ShapeNode, { repeat, mapKeys }: TreeField["decl"]): ShapeNode {
   if (repeat === "list") return { node: "list", item: value };
   // A map without a pattern for its keys is open itself.
   return repeat === "map" && mapKeys !== undefined ? { node: "map", keys: mapKeys, value } : value;

@@ -9,7 +9,7 @@ import { type Processor, placeOfPart } from "../processor/processor.ts";
 import { SINKS } from "../processor/sinks.ts";
 import type { Subscriptions } from "../processor/subscriptions.ts";
 import { EVENT_ID, type TransportFacts } from "../processor/transport-facts.ts";
-import type { Place } from "../source/declarations.ts";
+import type { SourcePlace } from "../source/declarations.ts";
 
 /** A value that leaves beside the fields, as one processor gets it. */
 export interface TransportDecision {
@@ -19,7 +19,7 @@ export interface TransportDecision {
   readonly ops: readonly Op[];
   readonly rule: string;
   /** What makes it leave: the sink, the metadata, a field of the output message. */
-  readonly place: Place;
+  readonly place: SourcePlace;
 }
 
 export interface Made {
@@ -51,7 +51,7 @@ export function bySensitivity(a: Made, b: Made): number {
 interface NamedFacts {
   readonly name: string;
   readonly facts: TransportFacts;
-  readonly place: Place;
+  readonly place: SourcePlace;
 }
 
 function listFacts({ decl, delivery, output }: Processor): readonly NamedFacts[] {

@@ -1,16 +1,16 @@
 import type { Breach } from "../breach.ts";
 import { isDropped } from "../decide/chain-facts.ts";
 import { checkOps } from "../decide/check-cells.ts";
-import type { DefaultDecl, Place, ProcessorDecl } from "../source/declarations.ts";
+import type { DefaultDecl, ProcessorDecl, SourcePlace } from "../source/declarations.ts";
 import { defaultKey } from "./processor.ts";
 
 /** Checks the defaults of a processor, apart from the fields they will serve. */
 export function checkDefaults({ defaults }: ProcessorDecl): readonly Breach[] {
-  const firsts = new Map<string, Place>();
+  const firsts = new Map<string, SourcePlace>();
   return defaults.flatMap((each) => [...checkClass(each, firsts), ...checkOps(each)]);
 }
 
-function checkClass(each: DefaultDecl, firsts: Map<string, Place>): readonly Breach[] {
+function checkClass(each: DefaultDecl, firsts: Map<string, SourcePlace>): readonly Breach[] {
   const { place, kind, ops } = each;
   if (each.class === undefined) {
     return [{ code: "POLICY_PROCESSOR", place, message: "expected a class in the default, got none" }];

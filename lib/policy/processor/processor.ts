@@ -1,6 +1,13 @@
 import type { Class, DeliverySpec, Kind } from "#plan";
 import type { Breach } from "../breach.ts";
-import type { CeilingDecl, DefaultDecl, FieldDecl, MessageDecl, Place, ProcessorDecl } from "../source/declarations.ts";
+import type {
+  CeilingDecl,
+  DefaultDecl,
+  FieldDecl,
+  MessageDecl,
+  ProcessorDecl,
+  SourcePlace,
+} from "../source/declarations.ts";
 
 /** A processor as it is in one Space. Facts that are missing or wrong are stood in for: its breaches are reported. */
 export interface Processor {
@@ -12,7 +19,7 @@ export interface Processor {
   readonly dropsOpenObjects: boolean;
   readonly delivery: Omit<DeliverySpec, "transport">;
   /** How its events are restructured. */
-  readonly output?: Output;
+  readonly output?: OutputMessage;
   /** By {@link defaultKey}. */
   readonly defaults: ReadonlyMap<string, DefaultDecl>;
   /** The ceilings that hold for its tier and region, by class. */
@@ -20,7 +27,7 @@ export interface Processor {
 }
 
 /** An output message and the fields that it picks, by the target they name as their source. */
-export interface Output {
+export interface OutputMessage {
   readonly message: MessageDecl;
   readonly picks: ReadonlyMap<string, readonly FieldDecl[]>;
 }
@@ -31,7 +38,10 @@ export function defaultKey(fieldClass: Class, kind?: Kind): string {
 }
 
 /** Finds where a part of the option is written, or else where the processor is. */
-export function placeOfPart({ parts, place }: ProcessorDecl, part: keyof NonNullable<ProcessorDecl["option"]>): Place {
+export function placeOfPart(
+  { parts, place }: ProcessorDecl,
+  part: keyof NonNullable<ProcessorDecl["option"]>,
+): SourcePlace {
   return parts.get(part) ?? place;
 }
 

@@ -6,7 +6,7 @@ import type { SpaceFacts } from "../space.ts";
 import { checkDefaults } from "./check-defaults.ts";
 import { checkProcessor } from "./check-processor.ts";
 import { JURISDICTIONS } from "./jurisdictions.ts";
-import { defaultKey, type Output, type Processor } from "./processor.ts";
+import { defaultKey, type OutputMessage, type Processor } from "./processor.ts";
 import { resolveRegion } from "./resolve-region.ts";
 
 /** Reads the processors as they are in a Space. One without an option is left out. */
@@ -59,7 +59,7 @@ function samplingOf({ sampling }: ProcessorOption): DeliverySpec["sampling"] {
   return sampling && { rate: sampling.rate ?? 0, by: sampling.by ?? "EVENT" };
 }
 
-function outputOf({ output: name = "" }: ProcessorOption, { messages }: PolicySource): Output | undefined {
+function outputOf({ output: name = "" }: ProcessorOption, { messages }: PolicySource): OutputMessage | undefined {
   const message = messages.get(name);
   if (message === undefined) return undefined;
   const picks = new Map<string, FieldDecl[]>();

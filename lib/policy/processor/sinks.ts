@@ -1,10 +1,10 @@
-import type { Format, Mode, SinkName } from "#plan";
+import type { FormatName, Mode, SinkName } from "#plan";
 import { DELIVERY_ID, ENTITY_KEY, EVENT_TIME, type TransportFacts } from "./transport-facts.ts";
 
 /** What a sink can do, and what leaves with each delivery beside its payload, by name. */
 export interface SinkFacts {
   readonly modes: readonly Mode[];
-  readonly formats: readonly Format[];
+  readonly formats: readonly FormatName[];
   readonly transport: Readonly<Record<string, TransportFacts>>;
 }
 

@@ -1,7 +1,7 @@
 import type { JsonKind } from "#json";
 import type { Path, SubjectPath } from "#plan";
 import { type Breach, type Found, helpWith } from "../breach.ts";
-import type { Place } from "../source/declarations.ts";
+import type { SourcePlace } from "../source/declarations.ts";
 import type { RootDecl, Schema } from "./schema.ts";
 import type { Leaf } from "./tree.ts";
 
@@ -11,7 +11,7 @@ export function resolvePaths(
   leaves: readonly Leaf[],
 ): Found<Pick<Schema, "subjects" | "entity" | "version">> {
   const breaches: Breach[] = [];
-  const follow = (path: string, place: Place, kinds: readonly JsonKind[]): Leaf | undefined => {
+  const follow = (path: string, place: SourcePlace, kinds: readonly JsonKind[]): Leaf | undefined => {
     const leaf = leaves.find((candidate) => candidate.path === path);
     if (leaf !== undefined && isSingleOf(leaf, kinds)) return leaf;
     breaches.push(wrongPath(path, { place, kinds, root, leaves }));
@@ -52,7 +52,7 @@ export function isSingle(chain: Leaf["chain"]): boolean {
 }
 
 interface Asked {
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly kinds: readonly JsonKind[];
   readonly root: RootDecl;
   readonly leaves: readonly Leaf[];

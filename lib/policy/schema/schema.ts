@@ -1,12 +1,12 @@
 import type { FeedName, Path, SubjectPath } from "#plan";
-import type { MessageDecl, Place } from "../source/declarations.ts";
-import type { Leaf, Tree } from "./tree.ts";
+import type { MessageDecl, SourcePlace } from "../source/declarations.ts";
+import type { FieldTree, Leaf } from "./tree.ts";
 
 /** A root message: the events it describes, and what they hold. */
 export interface Schema {
   /** Full name of the message. */
   readonly name: string;
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly feed: FeedName;
   /** The exact event types it names; of a custom schema its detail-type. */
   readonly types: readonly string[];
@@ -14,7 +14,7 @@ export interface Schema {
   readonly base: boolean;
   /** CUSTOM feed only: the EventBridge `source` and `detail-type`. */
   readonly custom?: { readonly source: string; readonly detailType: string };
-  readonly tree: Tree;
+  readonly tree: FieldTree;
   /** In the order of their declaration. */
   readonly leaves: readonly Leaf[];
   readonly subjects: readonly SubjectPath[];

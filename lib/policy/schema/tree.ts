@@ -3,14 +3,14 @@ import type { Breach, Found } from "../breach.ts";
 import type { FieldDecl, MessageDecl, PolicySource } from "../source/declarations.ts";
 
 /** The fields of an object, as they occur at one place of a root schema. */
-export interface Tree {
+export interface FieldTree {
   readonly fields: readonly TreeField[];
 }
 
 export interface TreeField {
   readonly decl: FieldDecl;
   /** What one value is: an element of a list, a value of a map. */
-  readonly content: Tree | Leaf;
+  readonly content: FieldTree | Leaf;
 }
 
 /** A place that holds a value and gets a decision of its own. */
@@ -31,12 +31,12 @@ export function targetOf({ targets }: Leaf): string {
   return targets.at(-1) ?? "";
 }
 
-export function isLeaf(content: Tree | Leaf): content is Leaf {
+export function isLeaf(content: FieldTree | Leaf): content is Leaf {
   return "kinds" in content;
 }
 
 /** Lists the leaves in the order of their declaration. */
-export function leavesOf(tree: Tree): readonly Leaf[] {
+export function leavesOf(tree: FieldTree): readonly Leaf[] {
   return tree.fields.flatMap(({ content }) => (isLeaf(content) ? [content] : leavesOf(content)));
 }
 
@@ -46,15 +46,15 @@ export function leavesOf(tree: Tree): readonly Leaf[] {
  * A field that leads back to a message around it is refused and left out, and so is one whose type is not supported,
  * which the check of its message reports.
  */
-export function buildTree(root: MessageDecl, messages: PolicySource["messages"]): Found<Tree> {
+export function buildTree(root: MessageDecl, messages: PolicySource["messages"]): Found<FieldTree> {
   const breaches: Breach[] = [];
-  const build = (message: MessageDecl, around: Around): Tree => ({
+  const build = (message: MessageDecl, around: Around): FieldTree => ({
     fields: message.fields.flatMap((decl) => {
       const content = contentOf(decl, stepInto(around, decl));
       return content === undefined ? [] : [{ decl, content }];
     }),
   });
-  const contentOf = (decl: FieldDecl, at: Around): Tree | Leaf | undefined => {
+  const contentOf = (decl: FieldDecl, at: Around): FieldTree | Leaf | undefined => {
     if (isOpenMap(decl)) return { ...at, kinds: ["object"], open: true };
     if (decl.type.type === "open") return { ...at, kinds: decl.type.kinds, open: true };
     if (decl.type.type === "scalar") return { ...at, kinds: [decl.type.kind, ...decl.alsoAccept], open: false };

@@ -3,7 +3,7 @@ import type { Class, Enrichment, FeedName, Kind, Op, Reveal, Role } from "#plan"
 import type { ProcessorOption } from "./options.ts";
 
 /** Where something is written; lines and columns from 1. */
-export interface Place {
+export interface SourcePlace {
   /** Path of the file below the policies directory. */
   readonly file: string;
   readonly line: number;
@@ -24,7 +24,7 @@ export interface PolicySource {
 }
 
 export interface MessageDecl {
-  readonly place: Place;
+  readonly place: SourcePlace;
   /** Full name. */
   readonly name: string;
   readonly fields: readonly FieldDecl[];
@@ -41,7 +41,7 @@ export interface MessageDecl {
 }
 
 export interface FieldDecl {
-  readonly place: Place;
+  readonly place: SourcePlace;
   /** The proto field's name. */
   readonly name: string;
   /** The key in events: the `json_name` where one is written, else the name. */
@@ -74,7 +74,7 @@ export type TypeDecl =
   | { readonly type: "unsupported"; readonly found: string; readonly help: string };
 
 export interface ClassificationDecl {
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly class?: Class;
   readonly kind: Kind;
   readonly about?: Role;
@@ -87,13 +87,13 @@ export interface CoversDecl extends ClassificationDecl {
 
 /** One decision that is written down, for the processors it names. */
 export interface CellDecl {
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly processors: readonly string[];
   readonly ops: readonly Op[];
 }
 
 export interface MatchDecl {
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly feed?: FeedName;
   readonly types: readonly string[];
   readonly base: boolean;
@@ -102,13 +102,13 @@ export interface MatchDecl {
 }
 
 export interface SubjectDecl {
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly role?: Role;
   readonly path: string;
 }
 
 export interface EntityDecl {
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly path: string;
   readonly createdBy: readonly string[];
   readonly deletedBy: readonly string[];
@@ -116,30 +116,30 @@ export interface EntityDecl {
 }
 
 export interface VersionDecl {
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly paths: readonly string[];
 }
 
 /** A processor with its option as written; `option` is undefined where the enum value has none. */
 export interface ProcessorDecl {
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly name: string;
   readonly option?: ProcessorOption;
   /** Where each part of the option is written. */
-  readonly parts: ReadonlyMap<keyof ProcessorOption, Place>;
+  readonly parts: ReadonlyMap<keyof ProcessorOption, SourcePlace>;
   readonly subscribe: readonly SubscriptionDecl[];
   readonly defaults: readonly DefaultDecl[];
 }
 
 export interface SubscriptionDecl {
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly feed?: FeedName;
   readonly types: readonly string[];
   readonly schema?: string;
 }
 
 export interface DefaultDecl {
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly class?: Class;
   /** Absent = every kind of the class. */
   readonly kind?: Kind;
@@ -147,7 +147,7 @@ export interface DefaultDecl {
 }
 
 export interface CeilingDecl {
-  readonly place: Place;
+  readonly place: SourcePlace;
   /** Absent = at every tier. */
   readonly tier?: "SPACE" | "POP" | "CENTRAL";
   readonly leavesJurisdiction: boolean;
@@ -158,7 +158,7 @@ export interface CeilingDecl {
 }
 
 export interface OverlayDecl {
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly schema: string;
   readonly path: string;
   /** Empty = every type of the schema. */

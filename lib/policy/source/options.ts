@@ -16,7 +16,7 @@ import {
   FileOptionsSchema,
   MessageOptionsSchema,
 } from "@bufbuild/protobuf/wkt";
-import type { Class, Enrichment, FeedName, Format, Kind, Mode, Op, Reveal, Role, SinkName, Tier } from "#plan";
+import type { Class, Enrichment, FeedName, FormatName, Kind, Mode, Op, Reveal, Role, SinkName, Tier } from "#plan";
 
 /**
  * The options of `policies/auth0/proto/options` as plain data: names of fields and enum values as in the files, unset
@@ -79,7 +79,7 @@ export interface ProcessorOption {
   readonly tier?: Tier;
   readonly region?: RegionOption;
   readonly mode?: Mode;
-  readonly format?: Format;
+  readonly format?: FormatName;
   readonly generation?: string;
   readonly retention?: { readonly days?: number };
   readonly subscribe?: readonly {

@@ -1,27 +1,27 @@
 import type { DescExtension, DescFile, DescMessage, FileRegistry } from "@bufbuild/protobuf";
-import type { Place } from "./declarations.ts";
+import type { SourcePlace } from "./declarations.ts";
 
 /** Field numbers and indexes from the root of a file's descriptor, as source info has them. */
 export type DescriptorPath = readonly number[];
 
 /** Finds where the parts of one file are written. */
-export interface Places {
+export interface SourcePlaces {
   /** The place of a declaration, or of the nearest thing inside or around it that has one. */
-  at(path: DescriptorPath): Place;
+  at(path: DescriptorPath): SourcePlace;
   /**
    * The place of an option, or of a part of it.
    *
    * @param options path of the `options` message
    * @param steps full name of the extension, then names of fields and indexes of list entries
    */
-  atOption(options: DescriptorPath, extension: string, ...steps: readonly (string | number)[]): Place;
+  atOption(options: DescriptorPath, extension: string, ...steps: readonly (string | number)[]): SourcePlace;
   /** Tells whether source info has exactly this path: the only way to see whether a `json_name` is written. */
   isWritten(path: DescriptorPath): boolean;
 }
 
-export function createPlaces(file: DescFile, registry: FileRegistry): Places {
+export function createPlaces(file: DescFile, registry: FileRegistry): SourcePlaces {
   const spans = readSpans(file);
-  const at = (path: DescriptorPath): Place => {
+  const at = (path: DescriptorPath): SourcePlace => {
     const [line = -1, column = -1] = findNearest(spans, path) ?? [];
     return { file: file.proto.name, line: line + 1, column: column + 1 };
   };

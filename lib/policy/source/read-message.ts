@@ -1,5 +1,5 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
-import type { CellDecl, ClassificationDecl, FieldDecl, MessageDecl, Place } from "./declarations.ts";
+import type { CellDecl, ClassificationDecl, FieldDecl, MessageDecl, SourcePlace } from "./declarations.ts";
 import type { FileReader } from "./file-reader.ts";
 import type { CellOption, ClassificationOption, MessageOption, TransformOption } from "./options.ts";
 import type { DescriptorPath } from "./places.ts";
@@ -57,11 +57,14 @@ function nextNumberOf({ proto, fields }: DescMessage): number {
   return Math.max(0, ...ends, ...fields.map(({ number }) => number)) + 1;
 }
 
-function readCovers({ default_classification: option }: MessageOption, place: Place): Pick<MessageDecl, "covers"> {
+function readCovers(
+  { default_classification: option }: MessageOption,
+  place: SourcePlace,
+): Pick<MessageDecl, "covers"> {
   return option === undefined ? {} : { covers: { ...readClassification(option, place), covers: option.covers ?? [] } };
 }
 
-function readMatch({ match: option }: MessageOption, place: Place): Pick<MessageDecl, "match"> {
+function readMatch({ match: option }: MessageOption, place: SourcePlace): Pick<MessageDecl, "match"> {
   if (option === undefined) return {};
   const { feed, types = [], base = false, source, detail_type: detailType } = option;
   return {
@@ -76,7 +79,7 @@ function readMatch({ match: option }: MessageOption, place: Place): Pick<Message
   };
 }
 
-function readEntity({ entity: option }: MessageOption, place: Place): Pick<MessageDecl, "entity"> {
+function readEntity({ entity: option }: MessageOption, place: SourcePlace): Pick<MessageDecl, "entity"> {
   if (option === undefined) return {};
   const { path = "", created_by: createdBy = [], deleted_by: deletedBy = [], partial = false } = option;
   return { entity: { place, path, createdBy, deletedBy, partial } };
@@ -110,7 +113,7 @@ function readField(reader: FileReader, field: DescField, path: DescriptorPath): 
 const JSON_TYPES = { STRING: "string", NUMBER: "number", BOOLEAN: "boolean" } as const;
 
 /** Reads a classification; an unset kind is `OTHER`. */
-export function readClassification(option: ClassificationOption, place: Place): ClassificationDecl {
+export function readClassification(option: ClassificationOption, place: SourcePlace): ClassificationDecl {
   const { classification, kind = "OTHER", about } = option;
   return {
     place,
@@ -121,7 +124,10 @@ export function readClassification(option: ClassificationOption, place: Place): 
 }
 
 /** Reads cells; `placeOf` tells where the entry with an index is written. */
-export function readCells(cells: readonly CellOption[] = [], placeOf: (index: number) => Place): readonly CellDecl[] {
+export function readCells(
+  cells: readonly CellOption[] = [],
+  placeOf: (index: number) => SourcePlace,
+): readonly CellDecl[] {
   return cells.map(({ name, transforms }, index) => ({
     place: placeOf(index),
     processors: name ?? [],

@@ -1,5 +1,5 @@
 import type { DescEnum, DescEnumValue } from "@bufbuild/protobuf";
-import type { CeilingDecl, DefaultDecl, Place, ProcessorDecl, SubscriptionDecl } from "./declarations.ts";
+import type { CeilingDecl, DefaultDecl, ProcessorDecl, SourcePlace, SubscriptionDecl } from "./declarations.ts";
 import type { FileReader } from "./file-reader.ts";
 import type { ProcessorOption } from "./options.ts";
 import type { DescriptorPath } from "./places.ts";
@@ -37,7 +37,7 @@ function readProcessor({ options, places }: FileReader, value: DescEnumValue, pa
   };
 }
 
-type PlaceOf = (...steps: (string | number)[]) => Place;
+type PlaceOf = (...steps: (string | number)[]) => SourcePlace;
 
 function readSubscriptions(option: ProcessorOption | undefined, placeOf: PlaceOf): readonly SubscriptionDecl[] {
   return (option?.subscribe ?? []).map(({ feed, types = [], schema }, index) => ({

@@ -1,7 +1,7 @@
 import type { Role } from "#plan";
 
 /** How the value at a spot relates to what the schema declares there. */
-export type Standing =
+export type SpotStanding =
   /** A value that may stand at a declared path. */
   | "declared"
   /** A value that may not: of another JSON type, none of the allowed words, no address. */
@@ -23,7 +23,7 @@ export interface Spot {
   readonly type: string;
   /** As rows of the matrix are written; what is undeclared stands under the path of the object that holds it. */
   readonly path: string;
-  readonly standing: Standing;
+  readonly standing: SpotStanding;
   /** The roles in which the event is about people who are erased. */
   readonly erased: readonly Role[];
 }

@@ -1,5 +1,5 @@
 import { FORMS, FORMS_IN_ORDER } from "#feeds";
-import type { FeedName, Node, Path, Plan, Role, Route, Shape } from "#plan";
+import type { FeedName, Path, Plan, Role, Route, Shape, ShapeNode } from "#plan";
 import { listKeptNames } from "../oracle/keep-keys-oracle.ts";
 import { joinPath, listLeaves } from "./walk.ts";
 
@@ -12,7 +12,7 @@ export interface Blueprint {
   readonly source?: string;
   /** Full name of the schema that routing finds; "" where there is none. */
   readonly schema: string;
-  readonly root: Node;
+  readonly root: ShapeNode;
   readonly shapes: readonly Shape[];
   /** Names of members that some processor keeps of an open value, by its path. */
   readonly keptNames: ReadonlyMap<string, readonly string[]>;
@@ -110,7 +110,7 @@ function readPaths(wanted: FeedName): ReadonlySet<string> {
 /** Paths of required fields, and of everything on the way to them. */
 function requiredPaths({ shapes }: Plan, { root }: Route): readonly string[] {
   const found: string[] = [];
-  const visit = (node: Node, path: string, above: readonly string[]): void => {
+  const visit = (node: ShapeNode, path: string, above: readonly string[]): void => {
     if (node.node !== "message") return;
     for (const { name, node: inner, required } of shapes[node.shape]?.fields ?? []) {
       const at = joinPath(path, name);

@@ -1,7 +1,7 @@
 import type { Form } from "#feeds";
 import type { Role } from "#plan";
 import type { Pen } from "../canaries/pen.ts";
-import type { Standing } from "../canaries/spot.ts";
+import type { SpotStanding } from "../canaries/spot.ts";
 import type { Blueprint } from "./blueprint.ts";
 import type { PlantedValue } from "./value-forms.ts";
 
@@ -26,4 +26,4 @@ export interface PlacedValue extends PlantedValue {
 }
 
 /** Gives canaries of one event the spot they stand at. */
-export type PenAt = (path: string, standing: Standing) => Pen;
+export type PenAt = (path: string, standing: SpotStanding) => Pen;

@@ -4,7 +4,7 @@ import type { PenAt, PlacedValue, Plot } from "./plot.ts";
 import { writeUndeclared } from "./undeclared.ts";
 import { FORM_COUNT, fitsCell, type PlantedValue, writeInstead, writeValue } from "./value-forms.ts";
 import { listLeaves } from "./walk.ts";
-import type { CellPlace, ObjectPlace, Place, Scribe } from "./write-body.ts";
+import type { EventCellPlace, EventObjectPlace, EventPlace, Scribe } from "./write-body.ts";
 import { writeKeys } from "./write-keys.ts";
 
 /** What a scribe writes with. */
@@ -48,7 +48,7 @@ export function createScribe(desk: Desk): Scribe {
   };
 }
 
-function writePlace(place: CellPlace, work: Work): string {
+function writePlace(place: EventCellPlace, work: Work): string {
   const { path, cell } = place;
   const position = work.values++;
   const fact = work.inside.get(path);
@@ -65,19 +65,19 @@ function plantFact(path: string, fact: Fact, { penAt, writeFact, written }: Work
 }
 
 /** Whether a value fits is known once it is written, so it is written twice: what its canaries are depends on it. */
-function plantValue({ path, cell, outcast }: CellPlace, position: number, { plot, penAt }: Work): PlantedValue {
+function plantValue({ path, cell, outcast }: EventCellPlace, position: number, { plot, penAt }: Work): PlantedValue {
   const { blueprint, turn, number, unpinned } = plot;
   const isPlain = turn === 0 || (!unpinned && blueprint.pinned.has(path));
   const form = isPlain ? 0 : (turn + number + position * FORM_STEP) % FORM_COUNT;
-  const occasion = { number: number * VALUES + position, names: blueprint.keptNames.get(path) ?? [] };
-  const fits = !outcast && fitsCell(writeValue(cell, form, { ...occasion, pen: BLANK_PEN }), cell);
-  return writeValue(cell, form, { ...occasion, pen: penAt(path, fits ? "declared" : "misfit") });
+  const purpose = { number: number * VALUES + position, names: blueprint.keptNames.get(path) ?? [] };
+  const fits = !outcast && fitsCell(writeValue(cell, form, { ...purpose, pen: BLANK_PEN }), cell);
+  return writeValue(cell, form, { ...purpose, pen: penAt(path, fits ? "declared" : "misfit") });
 }
 
 /** Writes nothing that anybody could look for. */
 const BLANK_PEN: Pen = { word: () => "word", encoded: () => "word", digits: () => "123456789012345", canaries: [] };
 
-function writeReplacement({ path }: Place, isList: boolean, work: Work): string | undefined {
+function writeReplacement({ path }: EventPlace, isList: boolean, work: Work): string | undefined {
   const { blueprint, turn, unpinned } = work.plot;
   const position = work.containers++;
   const isDue = turn > 0 && (turn + position) % REPLACED === 0;
@@ -92,7 +92,7 @@ function leadsTo(path: string, targets: Iterable<string>): boolean {
 }
 
 /** Facts that the schema does not declare stand in the root, beside what nobody declares. */
-function writeMembers(object: ObjectPlace, work: Work): readonly string[] {
+function writeMembers(object: EventObjectPlace, work: Work): readonly string[] {
   const { plot, penAt, inside, written, writeFact, names } = work;
   const missing = object.path === "" ? [...inside].filter(([path]) => !written.has(path)) : [];
   const facts = missing.map(([path, fact]) => {

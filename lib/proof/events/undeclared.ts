@@ -1,9 +1,9 @@
 import type { Pen } from "../canaries/pen.ts";
-import type { ObjectPlace } from "./write-body.ts";
+import type { EventObjectPlace } from "./write-body.ts";
 
 /** What a member may be made of beside canaries. */
 interface Around {
-  readonly place: ObjectPlace;
+  readonly place: EventObjectPlace;
   /** A name that is declared elsewhere in the event. */
   readonly elsewhere: string;
 }

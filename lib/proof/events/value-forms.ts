@@ -18,7 +18,7 @@ export interface PlantedValue {
 type Written = Omit<PlantedValue, "canaries">;
 
 /** What a value is written for. */
-export interface Occasion {
+export interface ValuePurpose {
   readonly pen: Pen;
   /** Another one for each value. */
   readonly number: number;
@@ -27,7 +27,7 @@ export interface Occasion {
 }
 
 /** Writes a value of one JSON type. */
-type ValueForm = (pen: Pen, cell: Cell, occasion: Occasion) => Written;
+type ValueForm = (pen: Pen, cell: Cell, purpose: ValuePurpose) => Written;
 
 const FORMS: Readonly<Record<Exclude<JsonKind, "null">, readonly ValueForm[]>> = {
   string: TEXT_FORMS.map(
@@ -43,14 +43,14 @@ const FORMS: Readonly<Record<Exclude<JsonKind, "null">, readonly ValueForm[]>> =
   ],
   boolean: [(_, __, { number }) => ({ kind: "boolean", ...sameText(number % 2 === 0 ? "true" : "false") })],
   object: [
-    (pen, _, occasion) => ({ kind: "object", ...sameText(writeObject(pen, occasion)) }),
+    (pen, _, purpose) => ({ kind: "object", ...sameText(writeObject(pen, purpose)) }),
     (pen) => ({ kind: "object", ...sameText(`{"__proto__":{${quote(pen.word())}:${pen.digits()}},"":[]}`) }),
     () => ({ kind: "object", ...sameText("{}") }),
   ],
   array: [
-    (pen, _, occasion) => ({
+    (pen, _, purpose) => ({
       kind: "array",
-      ...sameText(`[${quote(pen.word())},[${pen.digits()}],${writeObject(pen, occasion)}]`),
+      ...sameText(`[${quote(pen.word())},[${pen.digits()}],${writeObject(pen, purpose)}]`),
     }),
     () => ({ kind: "array", ...sameText("[]") }),
   ],
@@ -66,7 +66,7 @@ export const FORM_COUNT = Object.values(FORMS).reduce((count, forms) => count + 
  * Writes the value of a cell in one of its forms. Form 0 is what the cell expects; the later ones are of its types too, the
  * last ones of every other type.
  */
-export function writeValue(cell: Cell, form: number, occasion: Occasion): PlantedValue {
+export function writeValue(cell: Cell, form: number, purpose: ValuePurpose): PlantedValue {
   const fitting = KINDS.filter((kind) => cell.kinds.includes(kind)).flatMap((kind) => FORMS[kind]);
   const misfitting = KINDS.filter((kind) => !cell.kinds.includes(kind)).flatMap((kind) => FORMS[kind]);
   const allowed = (cell.oneOf ?? []).map(
@@ -76,7 +76,7 @@ export function writeValue(cell: Cell, form: number, occasion: Occasion): Plante
   );
   const forms = [...allowed, ...fitting, ...misfitting, NULL];
   const write = forms[form % forms.length] ?? NULL;
-  return { ...write(occasion.pen, cell, occasion), canaries: occasion.pen.canaries };
+  return { ...write(purpose.pen, cell, purpose), canaries: purpose.pen.canaries };
 }
 
 /** Tells whether a value may stand at a cell: of an allowed type, one of the allowed words, an address where one belongs. */
@@ -105,7 +105,7 @@ function writeNumber(text: string): Written {
   return { kind: "number", ...sameText(text) };
 }
 
-function writeObject(pen: Pen, { names, number }: Occasion): string {
+function writeObject(pen: Pen, { names, number }: ValuePurpose): string {
   const kept = writeKept(pen, names, number);
   const nested = `{${quote(pen.word())}:[{"user_id":${quote(`auth0|${pen.word("subject id")}`)}},true,null]}`;
   return `{${quote(pen.word())}:${quote(pen.word())},"email":${quote(`${pen.word("email")}@mail.example`)},"n":${pen.digits()},"more":${nested}${kept.join("")}}`;

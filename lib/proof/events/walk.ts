@@ -1,7 +1,7 @@
-import type { Cell, Node, Shape } from "#plan";
+import type { Cell, Shape, ShapeNode } from "#plan";
 
 /** A value that a cell decides about. */
-export interface Leaf {
+export interface CellValue {
   /** As rows of the matrix are written. */
   readonly path: string;
   readonly cell: Cell;
@@ -14,13 +14,13 @@ export function listLeaves({
   root,
   shapes,
 }: {
-  readonly root: Node;
+  readonly root: ShapeNode;
   readonly shapes: readonly Shape[];
-}): readonly Leaf[] {
+}): readonly CellValue[] {
   return leavesOf(root, "", shapes);
 }
 
-function leavesOf(node: Node, path: string, shapes: readonly Shape[]): readonly Leaf[] {
+function leavesOf(node: ShapeNode, path: string, shapes: readonly Shape[]): readonly CellValue[] {
   switch (node.node) {
     case "leaf":
     case "open":

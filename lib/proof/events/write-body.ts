@@ -1,8 +1,8 @@
-import type { Cell, Node, Shape } from "#plan";
+import type { Cell, Shape, ShapeNode } from "#plan";
 import { joinPath } from "./walk.ts";
 
 /** A place in one event. */
-export interface Place {
+export interface EventPlace {
   /** As rows of the matrix are written. */
   readonly path: string;
   /** The same with positions instead of `[]`: once in each event. */
@@ -18,11 +18,11 @@ export interface MapKey {
   readonly fits: boolean;
 }
 
-export interface CellPlace extends Place {
+export interface EventCellPlace extends EventPlace {
   readonly cell: Cell;
 }
 
-export interface ObjectPlace extends Place {
+export interface EventObjectPlace extends EventPlace {
   /** Names that are declared in it. */
   readonly declared: readonly string[];
 }
@@ -30,13 +30,13 @@ export interface ObjectPlace extends Place {
 /** Says what is written at each place of an event; all texts are JSON. */
 export interface Scribe {
   /** The value of a cell; undefined = left out. */
-  value(place: CellPlace): string | undefined;
+  value(place: EventCellPlace): string | undefined;
   /** Something in place of an object, list or map; undefined = what is declared there. */
-  instead(place: Place, isList: boolean): string | undefined;
+  instead(place: EventPlace, isList: boolean): string | undefined;
   /** Members of an object beside those that are declared, as `"name":value`. */
-  members(place: ObjectPlace): readonly string[];
+  members(place: EventObjectPlace): readonly string[];
   /** Keys of a map. */
-  keys(place: Place, pattern: string | undefined): readonly MapKey[];
+  keys(place: EventPlace, pattern: string | undefined): readonly MapKey[];
 }
 
 /** How many elements lists have: enough for an element to be forgotten. */
@@ -44,7 +44,7 @@ const ITEMS = 2;
 
 /** Writes an event: every declared place once, lists with two elements. */
 export function writeBody(
-  { root, shapes }: { readonly root: Node; readonly shapes: readonly Shape[] },
+  { root, shapes }: { readonly root: ShapeNode; readonly shapes: readonly Shape[] },
   scribe: Scribe,
 ): string {
   return write(root, { path: "", at: "" }, { shapes, scribe }) ?? "{}";
@@ -55,7 +55,7 @@ interface Writing {
   readonly scribe: Scribe;
 }
 
-function write(node: Node, place: Place, writing: Writing): string | undefined {
+function write(node: ShapeNode, place: EventPlace, writing: Writing): string | undefined {
   if (node.node === "leaf" || node.node === "open") return writing.scribe.value({ ...place, cell: node.cell });
   const instead = place.path === "" ? undefined : writing.scribe.instead(place, node.node === "list");
   if (instead !== undefined) return instead;
@@ -63,7 +63,7 @@ function write(node: Node, place: Place, writing: Writing): string | undefined {
   return node.node === "map" ? writeMap(node, place, writing) : writeObject(node.shape, place, writing);
 }
 
-function writeObject(shape: number, place: Place, writing: Writing): string {
+function writeObject(shape: number, place: EventPlace, writing: Writing): string {
   const { fields } = writing.shapes[shape] ?? { fields: [] };
   const members = fields.flatMap(({ name, node }) => {
     const inner = { ...place, path: joinPath(place.path, name), at: joinPath(place.at, name) };
@@ -74,14 +74,14 @@ function writeObject(shape: number, place: Place, writing: Writing): string {
   return `{${[...members, ...more].join(",")}}`;
 }
 
-function writeList(item: Node, place: Place, writing: Writing): string {
+function writeList(item: ShapeNode, place: EventPlace, writing: Writing): string {
   const items = Array.from({ length: ITEMS }, (_, index) =>
     write(item, { ...place, path: `${place.path}[]`, at: `${place.at}[${index}]` }, writing),
   );
   return `[${items.filter((text) => text !== undefined).join(",")}]`;
 }
 
-function writeMap(node: Extract<Node, { node: "map" }>, place: Place, writing: Writing): string {
+function writeMap(node: Extract<ShapeNode, { node: "map" }>, place: EventPlace, writing: Writing): string {
   const inside = { ...place, path: `${place.path}{}` };
   const members = writing.scribe.keys(inside, node.keys).flatMap(({ json, fits }, index) => {
     const at = { ...inside, at: `${place.at}{${index}}`, ...(!fits && { outcast: true as const }) };

@@ -4,7 +4,7 @@ import { hides } from "../oracle/judge-value.ts";
 import { type Checking, type Comparison, compareRuns, listComparisons } from "./check.ts";
 import { chooseHalf, countHalves, type IsChosen } from "./halves.ts";
 import { runVaried } from "./run-varied.ts";
-import { type Variant, writeVariant } from "./variants.ts";
+import { type ValueVariant, writeVariant } from "./variants.ts";
 
 /**
  * Changes half of the values of every event at a time: an output changes only at the paths that were changed, and only
@@ -44,7 +44,7 @@ export async function checkRenamed(checking: Checking): Promise<number> {
 }
 
 /** Tells whether the cell of a path lets the processor see which of two values it was given. */
-function maySee({ plan, blueprint }: Comparison, variant: Variant, { rules }: Checking) {
+function maySee({ plan, blueprint }: Comparison, variant: ValueVariant, { rules }: Checking) {
   const cells = new Map(listLeaves(blueprint).map(({ path, cell }) => [path, cell]));
   const event = { schema: blueprint.schema, type: blueprint.type ?? "" };
   return (path: string, field: string | undefined): boolean => {

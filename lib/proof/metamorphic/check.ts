@@ -10,13 +10,13 @@ export interface Checking extends SystemUnderTest {
   readonly blueprints: readonly Blueprint[];
   readonly rules: Rules;
   /** Tells of a value that another value changed, or that tells more than it may. */
-  report(finding: Finding): void;
+  report(finding: VariationFinding): void;
   /** Called now and then: comparing takes seconds. */
   onProgress(): void;
 }
 
 /** An output that should be the same and is not. */
-export interface Finding {
+export interface VariationFinding {
   readonly plan: Plan;
   readonly blueprint: Blueprint;
   readonly path: string;

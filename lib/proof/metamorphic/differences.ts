@@ -1,9 +1,9 @@
 import { getMember, type JsonObject, type JsonValue, parseJson, writeJson } from "#json";
-import type { Node, OutputTable, Shape } from "#plan";
+import type { OutputTable, Shape, ShapeNode } from "#plan";
 import { joinPath } from "../events/walk.ts";
 
 /** Where two payloads of one processor differ. */
-export interface Difference {
+export interface PayloadDifference {
   /** The path of the event that the value is taken from, as rows of the matrix are written. */
   readonly path: string;
   /** The field of an output message that holds it. */
@@ -11,8 +11,8 @@ export interface Difference {
 }
 
 /** What payloads look like. */
-export interface View {
-  readonly root: Node;
+export interface ComparedPayload {
+  readonly root: ShapeNode;
   readonly shapes: readonly Shape[];
   readonly output?: OutputTable;
 }
@@ -20,24 +20,24 @@ export interface View {
 const MAX_DEPTH = 65;
 
 /** Lists the places where two payloads differ; a name that nobody declares differs at the object that has it. */
-export function listDifferences(one: string, other: string, view: View): readonly Difference[] {
+export function listDifferences(one: string, other: string, view: ComparedPayload): readonly PayloadDifference[] {
   if (one === other) return [];
   const [left, right] = [one, other].map((payload) =>
     parseJson(Buffer.from(payload, "latin1").toString(), { maxDepth: MAX_DEPTH }),
   );
   if (left === undefined || right === undefined || "problem" in left || "problem" in right) return [{ path: "" }];
-  const found: Difference[] = [];
-  const note = (difference: Difference) => found.push(difference);
+  const found: PayloadDifference[] = [];
+  const note = (difference: PayloadDifference) => found.push(difference);
   if (view.output === undefined)
     compare(left.value, right.value, { node: view.root, path: "", shapes: view.shapes, note });
   else compareDocuments(left.value, right.value, view.output, note);
   return found.length > 0 ? found : [{ path: "" }];
 }
 
-type Note = (difference: Difference) => void;
+type Note = (difference: PayloadDifference) => void;
 
 interface At {
-  readonly node: Node | undefined;
+  readonly node: ShapeNode | undefined;
   readonly path: string;
   readonly shapes: readonly Shape[];
   readonly note: Note;

@@ -8,9 +8,9 @@ import {
   ledgerIdOf,
   type Sink,
 } from "#delivery";
+import { FILES_CHANNEL } from "#feeds";
 import type { Plan } from "#plan";
 import type { Blueprint } from "../events/blueprint.ts";
-import { FILES } from "../read-round.ts";
 import type { SystemUnderTest } from "../run-round.ts";
 import { FACTS } from "../system/run-pipeline.ts";
 import { createStage, type Stage } from "../system/stage.ts";
@@ -39,7 +39,7 @@ export async function runVaried(
   const numbers = new Map<string, number>();
   const batch: Incoming[] = [];
   for (const [number, blueprint] of blueprints.entries()) {
-    for (const record of system.parts.read(varyEvent(blueprint, number, variationOf(blueprint)), FILES)) {
+    for (const record of system.parts.read(varyEvent(blueprint, number, variationOf(blueprint)), FILES_CHANNEL)) {
       if (!isEvent(record)) continue;
       numbers.set(ledgerIdOf(record, keys), number);
       batch.push(record);

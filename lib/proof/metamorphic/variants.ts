@@ -8,7 +8,7 @@ import type { Sample } from "../oracle/op-oracle.ts";
  * What stands at a place: the value that all events share, one so near to it that a coarse view of both is the same, one that
  * has nothing in common with it, one of a wrong type, or nothing.
  */
-export type Variant = "base" | "near" | "far" | "misfit" | "absent";
+export type ValueVariant = "base" | "near" | "far" | "misfit" | "absent";
 
 /** A value with its JSON text. */
 export interface VariantValue extends Sample {
@@ -16,7 +16,7 @@ export interface VariantValue extends Sample {
 }
 
 /** Writes the value of a cell; undefined = nothing. All cells of a kind have the same base value: one person everywhere. */
-export function writeVariant(cell: Cell, variant: Variant): VariantValue | undefined {
+export function writeVariant(cell: Cell, variant: ValueVariant): VariantValue | undefined {
   if (variant === "absent") return undefined;
   if (variant === "misfit") return misfitValue(MISFITS.find(({ kind }) => !cell.kinds.includes(kind)));
   if (cell.oneOf !== undefined) return textValue(cell.oneOf[variant === "base" ? 0 : 1] ?? cell.oneOf[0] ?? "");

@@ -7,12 +7,12 @@ import { PROOF_TIME_MS } from "../events/text-forms.ts";
 import { writeUndeclared } from "../events/undeclared.ts";
 import { type Scribe, writeBody } from "../events/write-body.ts";
 import { usualKeys } from "../events/write-keys.ts";
-import { type Variant, writeVariant } from "./variants.ts";
+import { type ValueVariant, writeVariant } from "./variants.ts";
 
 /** How an event differs from the one that all comparisons begin with. */
 export interface Variation {
   /** The value at a path. */
-  variantAt(path: string): Variant;
+  variantAt(path: string): ValueVariant;
   /** Seed of members that nobody declares; absent = there are none. */
   readonly undeclared?: string;
 }

@@ -1,6 +1,6 @@
 import { METADATA_NAME } from "#engine";
 import { getMember, type JsonObject, type JsonValue, parseJson, writeJson } from "#json";
-import { ENRICHMENTS, type Node, type OutputField, type Plan } from "#plan";
+import { ENRICHMENTS, type OutputField, type Plan, type ShapeNode } from "#plan";
 import type { Canary } from "../canaries/canary.ts";
 import type { PlantedEvent } from "../events/plant-event.ts";
 import type { PlacedValue } from "../events/plot.ts";
@@ -60,7 +60,7 @@ interface Judgement extends PayloadCase {
   readonly matched: Set<PlacedValue>;
 }
 
-function judge(value: JsonValue, node: Node, path: string, judgement: Judgement): void {
+function judge(value: JsonValue, node: ShapeNode, path: string, judgement: Judgement): void {
   const { shapes } = judgement.event.blueprint;
   if (node.node === "leaf" || node.node === "open") judgeCell(value, { path }, judgement);
   else if (node.node === "message" && value.kind === "object") {
@@ -75,7 +75,7 @@ function judge(value: JsonValue, node: Node, path: string, judgement: Judgement)
 
 function judgeMembers(
   { members }: JsonObject,
-  fields: ReadonlyMap<string, Node>,
+  fields: ReadonlyMap<string, ShapeNode>,
   path: string,
   judgement: Judgement,
 ): void {

@@ -4,24 +4,31 @@ import type { Guise } from "../canaries/canary.ts";
 import { commonSubstring } from "./common-substring.ts";
 import { createKeepKeysOracle } from "./keep-keys-oracle.ts";
 import { CHANCE, EVERYTHING, type OpOracle, type Original, type Sample, sharesNothing } from "./op-oracle.ts";
-import { bucket, generalizeTime, truncateIp } from "./precision-oracles.ts";
-import { mask, maskEmail, truncate } from "./text-oracles.ts";
-import { constant, drop, encrypt, normalize, pseudonymize, scrubText } from "./whole-oracles.ts";
+import { bucketOracle, generalizeTimeOracle, truncateIpOracle } from "./precision-oracles.ts";
+import { maskEmailOracle, maskOracle, truncateOracle } from "./text-oracles.ts";
+import {
+  constantOracle,
+  dropOracle,
+  encryptOracle,
+  normalizeOracle,
+  pseudonymizeOracle,
+  scrubTextOracle,
+} from "./whole-oracles.ts";
 
 /** What is known of each transform. */
 const TABLE: Readonly<Record<TransformName, OpOracle>> = {
-  drop,
-  constant,
-  mask,
-  truncate,
-  truncate_ip: truncateIp,
-  pseudonymize,
-  encrypt,
-  mask_email: maskEmail,
-  generalize_time: generalizeTime,
-  bucket,
-  normalize,
-  scrub_text: scrubText,
+  drop: dropOracle,
+  constant: constantOracle,
+  mask: maskOracle,
+  truncate: truncateOracle,
+  truncate_ip: truncateIpOracle,
+  pseudonymize: pseudonymizeOracle,
+  encrypt: encryptOracle,
+  mask_email: maskEmailOracle,
+  generalize_time: generalizeTimeOracle,
+  bucket: bucketOracle,
+  normalize: normalizeOracle,
+  scrub_text: scrubTextOracle,
   keep_keys: createKeepKeysOracle((ops, original, output) => permits({ ops, reveals: [] }, original, output)),
 };
 

@@ -3,7 +3,7 @@ import ipaddr from "ipaddr.js";
 import type { Op } from "#plan";
 import { numberIn, type OpOracle } from "./op-oracle.ts";
 
-export const truncateIp: OpOracle = {
+export const truncateIpOracle: OpOracle = {
   shows: () => 0,
   permits: (op, original, output) =>
     isAddress(original.text) &&
@@ -54,7 +54,7 @@ const UNIT_LENGTHS: Readonly<Record<string, number>> = { MINUTE: 16, HOUR: 13, D
 /** What fills it up. */
 const START = "0000-01-01T00:00:00Z";
 
-export const generalizeTime: OpOracle = {
+export const generalizeTimeOracle: OpOracle = {
   shows: () => 0,
   permits: (op, original, output) => output.text === startOf(op, original.text),
   hides: (op, one, other) => startOf(op, one.text) === startOf(op, other.text),
@@ -69,7 +69,7 @@ function startOf(op: Op, text: string): string {
   return Number.isNaN(time.getTime()) ? text : time.toISOString().slice(0, length) + START.slice(length);
 }
 
-export const bucket: OpOracle = {
+export const bucketOracle: OpOracle = {
   shows: () => 0,
   permits: (op, original, output) => original.kind === "number" && output.text === rangeOf(op, original.text),
   hides: (op, one, other) => rangeOf(op, one.text) === rangeOf(op, other.text),

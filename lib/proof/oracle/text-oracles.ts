@@ -1,7 +1,7 @@
 import type { Op } from "#plan";
 import { EVERYTHING, numberIn, type OpOracle } from "./op-oracle.ts";
 
-export const mask: OpOracle = {
+export const maskOracle: OpOracle = {
   shows: (op) => (op["length"] === undefined ? numberIn(op, "keep", 0) : EVERYTHING),
   permits(op, original, output) {
     const [before, after] = [[...original.text], [...output.text]];
@@ -30,7 +30,7 @@ function visiblePart(op: Op, characters: readonly string[]): string {
   return (isAtEnd ? characters.slice(characters.length - count) : characters.slice(0, count)).join("");
 }
 
-export const truncate: OpOracle = {
+export const truncateOracle: OpOracle = {
   shows: () => EVERYTHING,
   permits: (op, { text }, output) =>
     text.startsWith(output.text) && [...output.text].length <= numberIn(op, "length", 0),
@@ -43,7 +43,7 @@ function cut(op: Op, text: string): string {
 
 const MASKED = "***";
 
-export const maskEmail: OpOracle = {
+export const maskEmailOracle: OpOracle = {
   shows(op, guise) {
     if (guise === "domain") return op["mask_domain"] === true ? 0 : EVERYTHING;
     return numberIn(op, "keep", 1);

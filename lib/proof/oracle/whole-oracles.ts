@@ -1,28 +1,28 @@
 import { EVERYTHING, type OpOracle, sharesNothing } from "./op-oracle.ts";
 
-export const drop: OpOracle = { shows: () => 0, permits: () => false, hides: () => true };
+export const dropOracle: OpOracle = { shows: () => 0, permits: () => false, hides: () => true };
 
-export const constant: OpOracle = {
+export const constantOracle: OpOracle = {
   shows: () => 0,
   permits: (op, _, output) => output.text === String(op["text"] ?? op["number"] ?? op["flag"]),
   hides: () => true,
 };
 
 /** Keyed: two values look different, and no piece of one shows. */
-export const pseudonymize: OpOracle = {
+export const pseudonymizeOracle: OpOracle = {
   shows: () => 0,
   permits: (op, original, output) =>
     output.text.startsWith(String(op["prefix"] ?? "")) && sharesNothing(original, output),
   hides: (_, one, other) => one.kind === other.kind && one.text === other.text,
 };
 
-export const encrypt: OpOracle = {
+export const encryptOracle: OpOracle = {
   shows: (op) => (op["consumer_may_decrypt"] === true ? EVERYTHING : 0),
   permits: (_, original, output) => output.text.startsWith("es.") && sharesNothing(original, output),
   hides: (_, one, other) => one.kind === other.kind && one.text === other.text,
 };
 
-export const normalize: OpOracle = {
+export const normalizeOracle: OpOracle = {
   shows: () => EVERYTHING,
   permits: (_, { text }, output) =>
     [
@@ -35,7 +35,7 @@ export const normalize: OpOracle = {
 };
 
 /** It hides what it claims to find, and nothing else. */
-export const scrubText: OpOracle = {
+export const scrubTextOracle: OpOracle = {
   shows: (_, guise) => (guise === "word" ? EVERYTHING : 0),
   permits: () => true,
   hides: (_, one, other) => one.text === other.text,

@@ -2,7 +2,7 @@ import { FRAGMENT_DIGITS, FRAGMENT_SYMBOLS, SYMBOL_OF_BYTE } from "../canaries/a
 import { GRAM, type GramPlace, type GramTable } from "./gram-table.ts";
 
 /** A piece of an indexed text, found in bytes. */
-export interface Piece {
+export interface FoundPiece {
   /** Position of the text among those indexed. */
   readonly text: number;
   /** How many symbols of it. */
@@ -11,7 +11,7 @@ export interface Piece {
 }
 
 /** Texts to be found and the table of their grams. */
-export interface Wanted {
+export interface WantedTexts {
   readonly texts: readonly string[];
   readonly grams: GramTable;
 }
@@ -23,7 +23,7 @@ const LOW_BITS = 0xfffff;
  *
  * Pieces shorter than {@link FRAGMENT_SYMBOLS} are not told from chance and not found.
  */
-export function findPieces(bytes: Uint8Array, wanted: Wanted, found: (piece: Piece) => void): void {
+export function findPieces(bytes: Uint8Array, wanted: WantedTexts, found: (piece: FoundPiece) => void): void {
   const search: Search = { bytes, wanted, found, length: 0, high: 0, low: 0, reversedHigh: 0, reversedLow: 0 };
   for (let at = 0; at < bytes.length; at++) {
     const symbol = SYMBOL_OF_BYTE[bytes[at] ?? 0] ?? -1;
@@ -42,8 +42,8 @@ export function findPieces(bytes: Uint8Array, wanted: Wanted, found: (piece: Pie
 /** A search under way, with the last symbols as they stand and as they are read backwards. */
 interface Search {
   readonly bytes: Uint8Array;
-  readonly wanted: Wanted;
-  readonly found: (piece: Piece) => void;
+  readonly wanted: WantedTexts;
+  readonly found: (piece: FoundPiece) => void;
   length: number;
   high: number;
   low: number;
@@ -74,7 +74,7 @@ function matchAt(start: number, search: Search): number | undefined {
 
 interface Extension {
   readonly place: GramPlace;
-  readonly wanted: Wanted;
+  readonly wanted: WantedTexts;
   /** -1: the text is read backwards. */
   readonly step: 1 | -1;
 }

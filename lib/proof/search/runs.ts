@@ -7,14 +7,14 @@ const IS_ENCODED = Uint8Array.from({ length: 256 }, (_, byte) =>
 export const SHORTEST_RUN = 16;
 
 /** A stretch of characters that an encoding could have written. */
-export interface Run {
+export interface CharacterRun {
   readonly start: number;
   readonly end: number;
 }
 
 /** Lists the stretches of bytes that could be base64 or hexadecimal. */
-export function listRuns(bytes: Uint8Array): readonly Run[] {
-  const runs: Run[] = [];
+export function listRuns(bytes: Uint8Array): readonly CharacterRun[] {
+  const runs: CharacterRun[] = [];
   let start = 0;
   for (let at = 0; at <= bytes.length; at++) {
     if (at < bytes.length && IS_ENCODED[bytes[at] ?? 0] === 1) continue;

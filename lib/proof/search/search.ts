@@ -1,6 +1,6 @@
 import { createDigestTable } from "./digest-table.ts";
 import { findDigests } from "./find-digests.ts";
-import { findPieces, type Wanted } from "./find-grams.ts";
+import { findPieces, type WantedTexts } from "./find-grams.ts";
 import { createGramTable } from "./gram-table.ts";
 import { decodeBase64, decodeHex, listRuns, resolveEscapes, SHORTEST_RUN } from "./runs.ts";
 
@@ -37,7 +37,7 @@ const BACKSLASH = 0x5c;
 
 /** Makes a searcher for texts. Lines are searched once: the same one is often written in several places. */
 export function createSearcher({ texts, hashed }: SearchFor): Searcher {
-  const wanted: Wanted = { texts, grams: createGramTable(texts) };
+  const wanted: WantedTexts = { texts, grams: createGramTable(texts) };
   const digests = createDigestTable(hashed);
   const known = new Map<string, readonly Find[]>();
   const findIn = (line: Buffer): readonly Find[] => {
@@ -72,7 +72,7 @@ function splitLines(bytes: Buffer): readonly Buffer[] {
 }
 
 interface Searching {
-  readonly wanted: Wanted;
+  readonly wanted: WantedTexts;
   /** The encoding that is already taken off. */
   readonly spelling: Spelling;
   readonly found: (find: Find) => void;

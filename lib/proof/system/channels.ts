@@ -33,7 +33,7 @@ export const CHANNELS = {
   failure: channel("a failure that a part had no answer for: message, stack and properties"),
 } as const satisfies Readonly<Record<string, ChannelFacts>>;
 
-export type Channel = keyof typeof CHANNELS;
+export type OutputChannel = keyof typeof CHANNELS;
 
 function channel(summary: string, holdsPayloads = false): ChannelFacts {
   return { summary, holdsPayloads };
@@ -43,7 +43,7 @@ function channel(summary: string, holdsPayloads = false): ChannelFacts {
 export interface Emission {
   /** Whose output it is; "" where it is nobody's. */
   readonly processor: string;
-  readonly channel: Channel;
+  readonly channel: OutputChannel;
   readonly bytes: Uint8Array;
 }
 

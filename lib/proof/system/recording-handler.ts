@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { type HttpRequest, HttpResponse } from "@smithy/core/protocols";
 import type { Handler } from "#delivery/aws/client-settings";
-import { type Channel, type Emission, type Emit, emitValue } from "./channels.ts";
+import { type Emission, type Emit, emitValue, type OutputChannel } from "./channels.ts";
 
 /** Name of the bucket that quarantine records go to. */
 export const QUARANTINE_BUCKET = "quarantine";
@@ -42,7 +42,7 @@ const DYNAMODB: RequestKind = {
   },
 };
 
-const MESSAGE_FIELDS: Readonly<Record<string, Channel>> = {
+const MESSAGE_FIELDS: Readonly<Record<string, OutputChannel>> = {
   MessageBody: "message",
   MessageGroupId: "group id",
   MessageDeduplicationId: "dedup id",

@@ -9,7 +9,7 @@ import type { Parts } from "./parts.ts";
 import { type Stage, withErased } from "./stage.ts";
 
 /** What a run works on. */
-export interface Run {
+export interface PipelineRun {
   readonly plans: readonly Plan[];
   /** Hash of the policy. */
   readonly policy: string;
@@ -37,7 +37,7 @@ const OUT = "/out";
  * Takes records to an output directory as `shield run` does, and emits everything that is written: files, their names,
  * report.json, what is printed, failures.
  */
-export async function runPipeline(batch: readonly Incoming[], run: Run): Promise<void> {
+export async function runPipeline(batch: readonly Incoming[], run: PipelineRun): Promise<void> {
   const { plans, policy, parts, stage, emit } = run;
   const disk = createMemoryDisk();
   const { clock, random, keys } = stage;
@@ -77,7 +77,7 @@ export async function runPipeline(batch: readonly Incoming[], run: Run): Promise
 }
 
 /** Notes what the sink is handed, by whatever the parts put before it. */
-function watchSink(sink: Sink, plan: Plan | undefined, { parts, emit, onDelivery }: Run): readonly Sink[] {
+function watchSink(sink: Sink, plan: Plan | undefined, { parts, emit, onDelivery }: PipelineRun): readonly Sink[] {
   if (plan === undefined) return [];
   const watched: Sink = {
     async deliver(batch, deadlineMs) {

@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { findAll, findThose, type Scanner, type Span } from "./scanner.ts";
+import { findAll, findThose, type Scanner, type TextRange } from "./scanner.ts";
 
 const MAC =
   /(?<![0-9A-Za-z]|[0-9A-Fa-f][:.-])(?:[0-9A-Fa-f]{2}(?:(?::[0-9A-Fa-f]{2}){7}|(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){7}|(?:-[0-9A-Fa-f]{2}){5})|[0-9A-Fa-f]{4}(?:\.[0-9A-Fa-f]{4}){2})(?![0-9A-Za-z]|[:.-][0-9A-Fa-f])/g;
@@ -34,19 +34,19 @@ function isLikely(run: string): boolean {
 }
 
 /** Cuts off what belongs to a word around (`std::vector`), dots, and single colons: those of `ip:2001:db8::1:`. */
-function trimRun(text: string, { start, end }: Span): Span {
+function trimRun(text: string, { start, end }: TextRange): TextRange {
   const from = cutStart(text, { start, end });
   return { start: from, end: cutEnd(text, { start: from, end }) };
 }
 
-function cutStart(text: string, { start, end }: Span): number {
+function cutStart(text: string, { start, end }: TextRange): number {
   const isCut = isWordAt(text, start - 1) ? (sign: string) => sign !== ":" : (sign: string) => sign === ".";
   let at = start;
   while (at < end && isCut(text.charAt(at))) at++;
   return text.charAt(at) === ":" && text.charAt(at + 1) !== ":" ? at + 1 : at;
 }
 
-function cutEnd(text: string, { start, end }: Span): number {
+function cutEnd(text: string, { start, end }: TextRange): number {
   const isCut = isWordAt(text, end) ? (sign: string) => sign !== ":" : (sign: string) => sign === ".";
   let at = end;
   while (at > start && isCut(text.charAt(at - 1))) at--;

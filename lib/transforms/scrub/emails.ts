@@ -1,4 +1,4 @@
-import type { Scanner, Span } from "./scanner.ts";
+import type { Scanner, TextRange } from "./scanner.ts";
 
 /** What no local part holds unless it is quoted. */
 const DELIMITER = /[\s\p{C}<>()[\]{}"“”„«»,;:\\/=&?#|@\uffff]/u;
@@ -119,7 +119,7 @@ function isLocal(more: string): boolean {
   return !/[/=]/.test(more) && !/^[#&?{}]/.test(more);
 }
 
-function trimStart(text: string, { start, end }: Span): number {
+function trimStart(text: string, { start, end }: TextRange): number {
   let from = start;
   while (from < end && "'’*`".includes(text.charAt(from)) && from + 1 < end) from++;
   return from;

@@ -1,10 +1,10 @@
 import { readView } from "./read-view.ts";
-import { type Span, TAKEN } from "./scanner.ts";
+import { TAKEN, type TextRange } from "./scanner.ts";
 import { SCANNERS } from "./scanners.ts";
 import { originOf } from "./view.ts";
 
 /** A place in a text, and what is written there instead. */
-export interface Finding extends Span {
+export interface Finding extends TextRange {
   readonly tag: string;
 }
 
@@ -21,7 +21,7 @@ export function findPersonalData(written: string): readonly Finding[] {
   return findings.sort((one, other) => one.start - other.start);
 }
 
-function take(text: string, spans: readonly Span[]): string {
+function take(text: string, spans: readonly TextRange[]): string {
   const parts: string[] = [];
   let from = 0;
   for (const { start, end } of spans) {

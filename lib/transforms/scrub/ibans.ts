@@ -1,4 +1,4 @@
-import type { Scanner, Span } from "./scanner.ts";
+import type { Scanner, TextRange } from "./scanner.ts";
 
 /** Lengths by country (SWIFT, IBAN registry, release 99). */
 const LENGTHS =
@@ -18,7 +18,7 @@ export const ibans: Scanner = {
 };
 
 /** Takes as many letters and digits as the country's accounts have, each after one sign at most. */
-function readAccount(text: string, start: number, length: number): Span | undefined {
+function readAccount(text: string, start: number, length: number): TextRange | undefined {
   let account = "";
   let at = start;
   while (account.length < length) {

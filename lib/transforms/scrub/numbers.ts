@@ -1,4 +1,4 @@
-import { findAll, type Scanner, type Span } from "./scanner.ts";
+import { findAll, type Scanner, type TextRange } from "./scanner.ts";
 
 /** Digits with signs between them. A plus begins a number, or stands for a space in forms (`+1+202+555+0143`). */
 const RUN = /(?:\+ ?)?\(?\d(?:[ ().\-/+\u2027·]{0,4}\d)*/g;
@@ -17,7 +17,7 @@ export const cards: Scanner = {
 };
 
 /** Cards begin and end where groups of digits do. */
-function* findCards(text: string, run: Span): Iterable<Span> {
+function* findCards(text: string, run: TextRange): Iterable<TextRange> {
   const signs = text.slice(run.start, run.end);
   const groups = [...findAll(/\d+/g, signs)];
   for (let first = 0; first < groups.length; first++) {
@@ -28,7 +28,7 @@ function* findCards(text: string, run: Span): Iterable<Span> {
   }
 }
 
-function findLast(run: string, groups: readonly Span[], first: number): number | undefined {
+function findLast(run: string, groups: readonly TextRange[], first: number): number | undefined {
   let digits = "";
   if (lengthOf(groups[first]) < SHORTEST_GROUP) return undefined;
   for (let last = first; last < groups.length && digits.length <= 19; last++) {
@@ -38,7 +38,7 @@ function findLast(run: string, groups: readonly Span[], first: number): number |
   return undefined;
 }
 
-function lengthOf(span: Span | undefined): number {
+function lengthOf(span: TextRange | undefined): number {
   return span === undefined ? 0 : span.end - span.start;
 }
 
@@ -69,7 +69,7 @@ const BEGINNING = /(?<=[ /])(?:\+ ?\(?\d|00[1-9]|\(\d{2,5}\) ?\d)/g;
 const MIN_DIGITS = 7;
 
 /** Divides a run where a number begins, and one that still holds too much by its words. */
-function* splitRun(text: string, { start, end }: Span): Iterable<Span> {
+function* splitRun(text: string, { start, end }: TextRange): Iterable<TextRange> {
   let from = start;
   for (const { index, 0: sign } of text.slice(start, end).matchAll(BEGINNING)) {
     const piece = trim(text, { start: from, end: start + index });
@@ -81,9 +81,9 @@ function* splitRun(text: string, { start, end }: Span): Iterable<Span> {
 }
 
 /** Takes words together while they are no more than a number has. */
-function* splitLong(text: string, { start, end }: Span): Iterable<Span> {
+function* splitLong(text: string, { start, end }: TextRange): Iterable<TextRange> {
   if (countDigits(text, { start, end }) <= MAX_DIGITS) return yield { start, end };
-  let piece: Span | undefined;
+  let piece: TextRange | undefined;
   for (const part of findAll(/[^ /]+/g, text.slice(start, end))) {
     const word = { start: start + part.start, end: start + part.end };
     const both = piece && { start: piece.start, end: word.end };
@@ -97,7 +97,7 @@ function* splitLong(text: string, { start, end }: Span): Iterable<Span> {
   if (piece) yield piece;
 }
 
-function trim(text: string, { start, end }: Span): Span {
+function trim(text: string, { start, end }: TextRange): TextRange {
   let from = start;
   let to = end;
   while (from < to && /[ ./\-)]/.test(text.charAt(from))) from++;
@@ -105,14 +105,14 @@ function trim(text: string, { start, end }: Span): Span {
   return { start: from, end: to };
 }
 
-function countDigits(text: string, { start, end }: Span): number {
+function countDigits(text: string, { start, end }: TextRange): number {
   return text.slice(start, end).replace(/\D/g, "").length;
 }
 
 /** Words before a hyphen that say what a number is; any other makes it the id of something. */
 const PHONE_WORD = /(?:phone|fon|fax|tel|mobile?|mob|cell|sms|whatsapp|msisdn|call|handy|number|num|no|from|to)-$/i;
 
-function isPhone(text: string, { start, end }: Span): boolean {
+function isPhone(text: string, { start, end }: TextRange): boolean {
   const number = text.slice(start, end);
   const digits = countDigits(text, { start, end });
   if (digits < MIN_DIGITS || digits > MAX_DIGITS) return false;
@@ -123,7 +123,7 @@ function isPhone(text: string, { start, end }: Span): boolean {
 }
 
 /** Letters beside it make a number part of an id; so do they before a hyphen, and it of a name of a host. */
-function isPartOfWord(text: string, { start, end }: Span): boolean {
+function isPartOfWord(text: string, { start, end }: TextRange): boolean {
   const before = text.slice(Math.max(0, start - 12), start);
   if (/[A-Za-z_%$€£#]$/.test(before) && !/(?:tel|phone|fax|sms|fon)_?$/i.test(before)) return true;
   if (/[A-Za-z0-9]-$/.test(before) && !PHONE_WORD.test(before)) return true;

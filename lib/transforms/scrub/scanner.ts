@@ -1,5 +1,5 @@
 /** Where in a text something stands: from `start` up to, but not including, `end`. */
-export interface Span {
+export interface TextRange {
   readonly start: number;
   readonly end: number;
 }
@@ -15,14 +15,14 @@ export interface Scanner {
    * The text is as it reads: spellings decoded, digits and dashes plain, invisible characters gone (`readView`). What an
    * earlier scanner found is a run of `TAKEN`.
    */
-  find(text: string): Iterable<Span>;
+  find(text: string): Iterable<TextRange>;
 }
 
 /** A character that no text has, and that delimits whatever is beside it. */
 export const TAKEN = "\uffff";
 
 /** Finds all matches of a global pattern; of one with a group `it`, that group. */
-export function* findAll(pattern: RegExp, text: string): Iterable<Span> {
+export function* findAll(pattern: RegExp, text: string): Iterable<TextRange> {
   for (const { index, 0: found, groups } of text.matchAll(pattern)) {
     const start = groups?.["it"] === undefined ? index : index + found.lastIndexOf(groups["it"]);
     yield { start, end: start + (groups?.["it"] ?? found).length };
@@ -37,7 +37,7 @@ export function findThose(pattern: RegExp, isIt: (found: string) => boolean): Sc
 }
 
 /** Leaves the signs that end a sentence outside. */
-export function trimEnd(text: string, { start, end }: Span): Span {
+export function trimEnd(text: string, { start, end }: TextRange): TextRange {
   let to = end;
   while (to > start && ".!'’".includes(text.charAt(to - 1))) to--;
   return { start, end: to };

@@ -1,4 +1,4 @@
-import { findAll, isOpaque, type Scanner, type Span } from "./scanner.ts";
+import { findAll, isOpaque, type Scanner, type TextRange } from "./scanner.ts";
 
 /** Names whose value is a secret, whatever it looks like. */
 const SECRET =
@@ -61,7 +61,7 @@ export const cookies: Scanner = {
   },
 };
 
-function* findCookies(text: string, { start, end }: Span): Iterable<Span> {
+function* findCookies(text: string, { start, end }: TextRange): Iterable<TextRange> {
   for (const { index, 0: pair, groups } of text.slice(start, end).matchAll(PAIR)) {
     if (ATTRIBUTES.has(groups?.["name"]?.toLowerCase() ?? "")) continue;
     const to = start + index + pair.length;

@@ -1,4 +1,4 @@
-import type { Span } from "./scanner.ts";
+import type { TextRange } from "./scanner.ts";
 
 /** A text as it reads, with where each of its characters stands in the text as it is written. */
 export interface View {
@@ -13,7 +13,7 @@ export interface Origins {
 }
 
 /** Where a span of a view stands in the text as it is written. */
-export function originOf({ origins }: View, { start, end }: Span): Span {
+export function originOf({ origins }: View, { start, end }: TextRange): TextRange {
   if (origins === undefined) return { start, end };
   return { start: origins.starts[start] ?? 0, end: origins.ends[end - 1] ?? 0 };
 }
@@ -21,7 +21,7 @@ export function originOf({ origins }: View, { start, end }: Span): Span {
 /** Writes a view piece by piece. */
 export interface ViewWriter {
   /** Adds what a span of the former view reads as. */
-  add(text: string, from: Span): void;
+  add(text: string, from: TextRange): void;
   view(): View;
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { classify } from "../../../lib/auth0/pack/classify.ts";
 import { RULES } from "../../../lib/auth0/pack/rules.ts";
-import { formOf, listPlaces, readTree } from "../../../lib/auth0/pack/tree.ts";
+import { formOf, listTreePlaces, readTree } from "../../../lib/auth0/pack/tree.ts";
 import { ROOTS } from "./shipped-pack.ts";
 
 const places = ROOTS.flatMap(({ message, tree }) =>
-  listPlaces(tree).map((place) => ({ message: message.name, place })),
+  listTreePlaces(tree).map((place) => ({ message: message.name, place })),
 );
 
 function classOf(message: string, path: string): string {

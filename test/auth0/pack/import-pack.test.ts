@@ -5,7 +5,7 @@ import { FAMILIES } from "../../../lib/auth0/pack/families.ts";
 import { importPack, listRoots } from "../../../lib/auth0/pack/import-pack.ts";
 import type { JsonSchema, SchemaSet } from "../../../lib/auth0/pack/json-schema.ts";
 import { SHARED_MESSAGES } from "../../../lib/auth0/pack/shared-messages.ts";
-import { listPlaces } from "../../../lib/auth0/pack/tree.ts";
+import { listTreePlaces } from "../../../lib/auth0/pack/tree.ts";
 import { findTree } from "../../../lib/auth0/pack/tree-path.ts";
 import { planUpdate } from "../../../lib/auth0/pack/update.ts";
 import { PACK, ROOTS } from "./shipped-pack.ts";
@@ -119,7 +119,7 @@ describe("the corrections", () => {
     ["Login", "location_info.city_name"],
   ])("%s has %s", (message, path) => {
     const tree = roots.find((root) => root.message.name === message)?.tree;
-    expect(tree && listPlaces(tree).map((place) => place.path)).toContain(path);
+    expect(tree && listTreePlaces(tree).map((place) => place.path)).toContain(path);
   });
 
   it("take a phone number that is a number", () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { isGenerated, printProtoFile } from "../../../lib/auth0/pack/print-proto.ts";
 import type { ProtoFile } from "../../../lib/auth0/pack/proto-file.ts";
-import type { Rule } from "../../../lib/auth0/pack/rules.ts";
+import type { FieldRule } from "../../../lib/auth0/pack/rules.ts";
 
-const ip: Rule = { paths: [], class: "PII", kind: "IP", about: "TARGET", why: "" };
-const id: Rule = { paths: [], class: "IDENTIFIER", kind: "OBJECT_ID", why: "" };
+const ip: FieldRule = { paths: [], class: "PII", kind: "IP", about: "TARGET", why: "" };
+const id: FieldRule = { paths: [], class: "IDENTIFIER", kind: "OBJECT_ID", why: "" };
 
 const FILE: ProtoFile = {
   name: "login.proto",

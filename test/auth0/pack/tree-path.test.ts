@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { listPlaces, readTree } from "../../../lib/auth0/pack/tree.ts";
+import { listTreePlaces, readTree } from "../../../lib/auth0/pack/tree.ts";
 import { findTree, withTree } from "../../../lib/auth0/pack/tree-path.ts";
 
 const tree = readTree({
@@ -12,7 +12,7 @@ const tree = readTree({
     },
   },
 });
-const pathsOf = (changed: typeof tree): readonly string[] => listPlaces(changed).map(({ path }) => path);
+const pathsOf = (changed: typeof tree): readonly string[] => listTreePlaces(changed).map(({ path }) => path);
 
 describe("findTree", () => {
   it("finds fields of list items", () => expect(findTree(tree, "details.list[].name")?.kinds).toEqual(["string"]));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonSchema } from "../../../lib/auth0/pack/json-schema.ts";
-import { formOf, listPlaces, mergeTrees, readTree, toSchema } from "../../../lib/auth0/pack/tree.ts";
+import { formOf, listTreePlaces, mergeTrees, readTree, toSchema } from "../../../lib/auth0/pack/tree.ts";
 import { PACK } from "./shipped-pack.ts";
 
 const TEXT: JsonSchema = { type: "string" };
@@ -25,12 +25,16 @@ describe("readTree", () => {
         { type: "object", properties: { id: TEXT, organization_id: TEXT } },
       ],
     };
-    expect(listPlaces(readTree(schema)).map(({ path }) => path)).toEqual(["id", "connection_id", "organization_id"]);
+    expect(listTreePlaces(readTree(schema)).map(({ path }) => path)).toEqual([
+      "id",
+      "connection_id",
+      "organization_id",
+    ]);
   });
 
   it("keeps a field called __proto__", () => {
     const schema = JSON.parse('{"type":"object","properties":{"__proto__":{"type":"string"}}}') as JsonSchema;
-    expect(listPlaces(readTree(schema)).map(({ path }) => path)).toEqual(["__proto__"]);
+    expect(listTreePlaces(readTree(schema)).map(({ path }) => path)).toEqual(["__proto__"]);
   });
 });
 

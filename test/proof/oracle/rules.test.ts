@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Canary, Guise } from "../../../lib/proof/canaries/canary.ts";
-import type { Spot, Standing } from "../../../lib/proof/canaries/spot.ts";
+import type { Spot, SpotStanding } from "../../../lib/proof/canaries/spot.ts";
 import { createRules } from "../../../lib/proof/oracle/rules.ts";
 import { compileSmallPolicy } from "../policy.ts";
 
@@ -13,7 +13,7 @@ function canaryAt(path: string, spot: Partial<Spot> = {}, guise: Guise = "word")
 }
 
 describe("what may show of a canary", () => {
-  it.each<[string, string, Standing, number]>([
+  it.each<[string, string, SpotStanding, number]>([
     ["SEARCH", "data.object.name", "declared", 4],
     ["SEARCH", "data.object.name", "misfit", 0],
     ["SEARCH", "data.object.user_id", "declared", 0],

@@ -4,9 +4,9 @@ import { type Checkpoint, knownExtent, readCheckpoint } from "../checkpoint.ts";
 import type { Files } from "../files.ts";
 import type { Folders } from "../folders.ts";
 import { folderOf, type Register, type RegisteredStream, readRegister, stateLogOf } from "../register.ts";
-import { damage, type Finding } from "./finding.ts";
+import { type DirectoryFinding, damage } from "./finding.ts";
 import { inspectFrames } from "./inspect-frames.ts";
-import { addFrame, factsOf, type JournalFacts } from "./inspect-journal.ts";
+import { addFrame, type JournalFacts, journalFactsOf } from "./inspect-journal.ts";
 import { inspectObjects } from "./inspect-objects.ts";
 import { inspectSegments } from "./inspect-segments.ts";
 import { inspectStates } from "./inspect-states.ts";
@@ -21,7 +21,7 @@ export interface InspectOptions {
 
 /** A directory as it was found; no findings: everything fits together. */
 export interface Inspection {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly DirectoryFinding[];
   readonly register?: Register;
   readonly checkpoint?: Checkpoint;
   /** What the journal says, by stream. */
@@ -51,7 +51,7 @@ export async function inspectDirectory(options: InspectOptions): Promise<Inspect
 
 type Known = Omit<Inspection, "findings" | "register"> & { readonly register: Register };
 
-function findingOf({ code, message }: ConfigError): Finding {
+function findingOf({ code, message }: ConfigError): DirectoryFinding {
   return { code: code === "OUTPUT_UNKNOWN" ? code : "OUTPUT_DAMAGED", message };
 }
 
@@ -77,7 +77,7 @@ async function inspectOwn({ files, folders }: InspectOptions, { register, checkp
 function findMisfits(
   { register, checkpoint, facts }: Known & { readonly checkpoint: Checkpoint },
   folders: Folders,
-): readonly Finding[] {
+): readonly DirectoryFinding[] {
   const { directory, streams } = register;
   if ((facts.directory ?? directory) !== directory)
     return [damage(folders.journal, "the journal of this directory", "that of another")];
@@ -89,10 +89,12 @@ function findMisfits(
     : [];
 }
 
-async function inspectStreams(options: InspectOptions, known: Known): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
+async function inspectStreams(options: InspectOptions, known: Known): Promise<readonly DirectoryFinding[]> {
+  const findings: DirectoryFinding[] = [];
   for (const [index, stream] of known.register.streams.entries())
-    findings.push(...(await inspectStream(stream, toInspect(stream, factsOf(known.facts, index), { options, known }))));
+    findings.push(
+      ...(await inspectStream(stream, toInspect(stream, journalFactsOf(known.facts, index), { options, known }))),
+    );
   return findings;
 }
 
@@ -114,7 +116,7 @@ function toInspect(
   };
 }
 
-function inspectStream({ output }: RegisteredStream, stream: StreamToInspect): Promise<readonly Finding[]> {
+function inspectStream({ output }: RegisteredStream, stream: StreamToInspect): Promise<readonly DirectoryFinding[]> {
   if (output.kind === "objects") return inspectObjects(stream);
   return output.kind === "segments" ? inspectSegments(stream, output.file) : inspectStates(stream, output.file);
 }

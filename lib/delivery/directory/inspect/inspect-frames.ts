@@ -1,7 +1,7 @@
 import { EMPTY, type Extent, isSameExtent } from "../extent.ts";
 import type { Files, ReadableFile } from "../files.ts";
 import { type Frame, hasFrameBehind, scanFrames } from "../frame-file.ts";
-import { damage, type Finding, sizeText } from "./finding.ts";
+import { type DirectoryFinding, damage, sizeText } from "./finding.ts";
 
 export interface FramesToInspect {
   readonly files: Files;
@@ -16,7 +16,7 @@ export interface FramesToInspect {
 }
 
 /** Looks for damage of a file of frames; one that was not closed may have grown, and its last frame may be torn. */
-export async function inspectFrames(options: FramesToInspect): Promise<Finding | undefined> {
+export async function inspectFrames(options: FramesToInspect): Promise<DirectoryFinding | undefined> {
   const { files, path, known } = options;
   const file = await files.openToRead(path);
   if (file === undefined) return known.bytes === 0 ? undefined : damage(path, sizeText(known.bytes), "no file");

@@ -32,7 +32,7 @@ function addRecord(facts: JournalFacts, record: JournalRecord): void {
     facts.directory = record.directory;
     return;
   }
-  const stream = factsOf(facts, record.stream);
+  const stream = journalFactsOf(facts, record.stream);
   if (record.kind === "commit") addCommit(stream, record);
   else {
     const claimed = stream.unfinished.get(record.objectKey) ?? 0;
@@ -46,7 +46,7 @@ function addCommit(stream: StreamFacts, { objectKey, tombstone, fileEnd, bytes, 
   if (!tombstone) stream.objects.set(objectKey, { fileEnd, bytes, checksum, events });
 }
 
-export function factsOf({ streams }: JournalFacts, index: number): StreamFacts {
+export function journalFactsOf({ streams }: JournalFacts, index: number): StreamFacts {
   streams[index] ??= { objects: new Map(), unfinished: new Map() };
   return streams[index];
 }

@@ -2,14 +2,14 @@ import { join } from "node:path";
 import { mapBounded } from "../../map-bounded.ts";
 import { type Extent, isSameExtent, readExtent } from "../extent.ts";
 import type { Files } from "../files.ts";
-import { damage, type Finding, sizeText, unknownFile } from "./finding.ts";
+import { type DirectoryFinding, damage, sizeText, unknownFile } from "./finding.ts";
 import type { KeptObject } from "./inspect-journal.ts";
 import type { StreamToInspect } from "./stream-to-inspect.ts";
 
 const PARALLEL = 16;
 
 /** Compares the objects of a folder with those that the journal knows. */
-export async function inspectObjects(stream: StreamToInspect): Promise<readonly Finding[]> {
+export async function inspectObjects(stream: StreamToInspect): Promise<readonly DirectoryFinding[]> {
   const { files, folder, facts, isClosed } = stream;
   const sizes = await sizesBelow(files, folder);
   const kept = await mapBounded([...facts.objects], PARALLEL, async ([key, object]) => {
@@ -26,7 +26,7 @@ async function inspectObject(
   object: KeptObject,
   size: number | undefined,
   { files, folder, processor, contents }: StreamToInspect,
-): Promise<Finding | undefined> {
+): Promise<DirectoryFinding | undefined> {
   const path = join(folder, key);
   const lost = { processor, events: object.events };
   if (size === undefined) return damage(path, sizeText(object.bytes), "no file", lost);

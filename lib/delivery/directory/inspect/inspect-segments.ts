@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { isSameExtent, readExtent } from "../extent.ts";
 import type { ReadableFile } from "../files.ts";
-import { damage, type Finding, sizeText } from "./finding.ts";
+import { type DirectoryFinding, damage, sizeText } from "./finding.ts";
 import type { KeptObject } from "./inspect-journal.ts";
 import type { StreamToInspect } from "./stream-to-inspect.ts";
 
 /** Compares a file of segments with those that the journal knows; bytes behind them are of a run that died. */
-export async function inspectSegments(stream: StreamToInspect, name: string): Promise<readonly Finding[]> {
+export async function inspectSegments(stream: StreamToInspect, name: string): Promise<readonly DirectoryFinding[]> {
   const { files, folder, facts } = stream;
   const path = join(folder, name);
   const segments = [...facts.objects.values()];
@@ -24,7 +24,7 @@ function inspectOpened(
   file: ReadableFile,
   { path, end, segments }: { readonly path: string; readonly end: number; readonly segments: readonly KeptObject[] },
   stream: StreamToInspect,
-): readonly Finding[] {
+): readonly DirectoryFinding[] {
   const { facts, isClosed, contents } = stream;
   const cut = segments.filter(({ fileEnd }) => fileEnd > file.size);
   if (cut.length > 0) return [damage(path, sizeText(end), sizeText(file.size), lostOf(cut, stream))];
@@ -38,6 +38,9 @@ function isAsWritten(segment: KeptObject, file: ReadableFile): boolean {
   return isSameExtent(readExtent(file, segment.fileEnd - segment.bytes, segment.bytes), segment);
 }
 
-function lostOf(segments: readonly KeptObject[], { processor }: StreamToInspect): NonNullable<Finding["lost"]> {
+function lostOf(
+  segments: readonly KeptObject[],
+  { processor }: StreamToInspect,
+): NonNullable<DirectoryFinding["lost"]> {
   return { processor, events: segments.reduce((sum, { events }) => sum + events, 0) };
 }

@@ -3,13 +3,13 @@ import { EMPTY, type Extent, isSameExtent } from "../extent.ts";
 import type { Frame } from "../frame-file.ts";
 import { publishedAfter } from "../state-log.ts";
 import { stateRecords } from "../state-records.ts";
-import { damage, type Finding, sizeText } from "./finding.ts";
+import { type DirectoryFinding, damage, sizeText } from "./finding.ts";
 import { inspectFrames } from "./inspect-frames.ts";
 import { extentAt } from "./inspect-objects.ts";
 import type { StreamToInspect } from "./stream-to-inspect.ts";
 
 /** Looks for damage of a log of states and, where contents are wanted, of the file that is made of it. */
-export async function inspectStates(stream: StreamToInspect, name: string): Promise<readonly Finding[]> {
+export async function inspectStates(stream: StreamToInspect, name: string): Promise<readonly DirectoryFinding[]> {
   const { files, folder, log: path, known, isClosed, contents } = stream;
   const log = { published: EMPTY as Extent | undefined, replaces: undefined as Extent | undefined };
   const onFrame = ({ payload }: Frame) => {
@@ -25,7 +25,7 @@ export async function inspectStates(stream: StreamToInspect, name: string): Prom
 
 /** The next run writes it again, so it is no reason to refuse one. */
 async function inspectPublished(path: string, published: Extent | undefined, { files }: StreamToInspect) {
-  const found: Finding[] = [];
+  const found: DirectoryFinding[] = [];
   if (published === undefined || published.bytes === 0) return found;
   const extent = await extentAt(files, path);
   if (isSameExtent(extent, published)) return found;

@@ -1,7 +1,7 @@
 /** Runs tasks one after the other, in the order in which they were asked for, whether or not earlier ones failed. */
-export type InTurn = <Result>(task: () => Promise<Result>) => Promise<Result>;
+export type Mutex = <Result>(task: () => Promise<Result>) => Promise<Result>;
 
-export function createTurns(): InTurn {
+export function createMutex(): Mutex {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
     const result = last.then(task, task);

@@ -5,7 +5,7 @@ import type { TokenMaker } from "./identity.ts";
 import type { LinkedPlan } from "./link.ts";
 
 /** One event before one plan. */
-export interface Occasion {
+export interface EventForPlan {
   readonly linked: LinkedPlan;
   readonly event: Envelope;
   readonly context: Context;
@@ -17,7 +17,7 @@ export interface Occasion {
 }
 
 /** What makes everything that identifies this plan's deliveries. */
-export function tokenMaker({ linked: { plan }, context: { keys } }: Occasion): TokenMaker {
+export function tokenMaker({ linked: { plan }, context: { keys } }: EventForPlan): TokenMaker {
   return { plan, keys };
 }
 
