@@ -26,6 +26,8 @@ export interface JournalStream {
   commit(object: Omit<CommitRecord, "kind" | "stream">): Promise<void>;
   /** Who took a key, or undefined when it is free. */
   headOf(objectKey: string): ObjectHead | undefined;
+  /** Tells whether the stream has an event. */
+  has(ledgerId: string): boolean;
   /** Objects that were claimed for, and whose workers are gone: the directory has just been opened. */
   unfinished(): readonly LiveObject[];
   /** Gives up an unfinished object for good: nobody can write it any more. */
@@ -69,6 +71,7 @@ export async function openJournal({ files, path, streams, directory }: JournalOp
       fileEnd: () => fileEnds[stream] ?? 0,
       commit: (object) => commit({ kind: "commit", stream, ...object }),
       headOf: (objectKey) => headOf({ stream, objectKey }, file, book),
+      has: (ledgerId) => book.find(stream, ledgerId.slice(0, SHORT_ID_LENGTH)) === "done",
       unfinished: () => book.liveObjects(stream),
       async giveUp(object) {
         const { objectKey, fence } = object;

@@ -10,7 +10,7 @@ import { type Inspection, inspectDirectory } from "./inspect/inspect-directory.t
 import { type Journal, openJournal } from "./journal.ts";
 import { type Processes, takeLock } from "./lock.ts";
 import { type OpenedSink, openQuarantine, openSink, outputOf, QUARANTINE_FILE, type SinkPlace } from "./open-sink.ts";
-import { folderOf, isSameStream, type RegisteredStream, registerStreams } from "./register.ts";
+import { folderOf, isSameStream, type RegisteredStream, registerStreams, SPILL_ENDING } from "./register.ts";
 import { steadyClock } from "./steady-clock.ts";
 import { createWitness, type Witness } from "./witness.ts";
 
@@ -87,7 +87,7 @@ async function openAll(options: DirectoryOptions, closers: Closers): Promise<Dir
   const clock = steadyClock(options.clock, inspection.checkpoint?.latestMs ?? 0);
   const witness = createWitness({ files, folders, journal, register, clock, former: inspection.checkpoint });
   await witness.opened();
-  for (const name of await files.list(folders.temporary)) await files.remove(join(folders.temporary, name));
+  await clear(folders.temporary, files);
   const placeOf = (stream: Stream) => makePlace(stream, { ...options, clock, folders, journal, known, witness });
   const open = async (opening: Promise<OpenedSink>) => {
     const sink = await opening;
@@ -107,6 +107,12 @@ async function openAll(options: DirectoryOptions, closers: Closers): Promise<Dir
     },
     close: () => closers.close(() => witness.closed(sinks)),
   };
+}
+
+/** Removes what a run that died was writing; what it has called delivered stays. */
+async function clear(temporary: string, files: Files): Promise<void> {
+  const names = (await files.list(temporary)).filter((name) => !name.endsWith(SPILL_ENDING));
+  for (const name of names) await files.remove(join(temporary, name));
 }
 
 function registered(plan: Plan, { keyName }: DirectoryOptions): RegisteredStream {
@@ -153,6 +159,7 @@ async function makePlace(stream: Stream, surroundings: Surroundings): Promise<Si
     ledger: journal.ledger,
     journal: journal.streamAt(known.findIndex((each) => isSameStream(each, stream))),
     known: witness.known,
+    forget: witness.forget,
     clock,
     random,
   };

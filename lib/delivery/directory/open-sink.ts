@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { ConfigError } from "#errors";
 import { formatOf } from "#formats";
 import type { Mode, Plan, SinkName } from "#plan";
@@ -14,10 +14,11 @@ import type { LakeLimits } from "../protocols/lake-options.ts";
 import type { Extent } from "./extent.ts";
 import type { Files } from "./files.ts";
 import type { FrameFile } from "./frame-file.ts";
+import { type GroupLimits, openGroupedLake } from "./grouped-lake.ts";
 import type { JournalStream } from "./journal.ts";
 import { openNewestStore } from "./newest-store.ts";
 import { openPartStore } from "./part-store.ts";
-import { folderOf, type StreamOutput, stateLogOf } from "./register.ts";
+import { folderOf, type StreamOutput, spillOf, stateLogOf } from "./register.ts";
 import { openSegmentStore } from "./segment-store.ts";
 
 /** Where a sink of a directory works. */
@@ -33,6 +34,8 @@ export interface SinkPlace {
   readonly journal: JournalStream;
   /** How the directory's checkpoint knows a file below `.shield`. */
   known(file: string): Extent;
+  /** Makes the checkpoint forget such a file, before it is removed. */
+  forget(file: string): Promise<void>;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -78,6 +81,9 @@ const LIMITS: LakeLimits = {
   reserveMs: 0,
 };
 
+/** Objects that query engines like, in memory that a laptop has; positions in the spill fit 32 bits. */
+export const GROUPS: GroupLimits = { events: 50_000, bytes: 2 ** 26, spillBytes: 2 ** 35 };
+
 /** What the sink of a plan keeps on the disk. */
 export function outputOf({ delivery: { sink, mode } }: Plan): StreamOutput {
   return SINKS[sink].output(mode);
@@ -90,7 +96,21 @@ export function openSink(plan: Plan, place: SinkPlace): Promise<OpenedSink> {
 
 async function openLake(plan: Plan, place: SinkPlace): Promise<OpenedSink> {
   const objects = await openPartStore({ ...place, root: place.folder });
-  return sinkOver(objects, createLakeLayout(await formatOf(plan)), place);
+  const layout = createLakeLayout(await formatOf(plan));
+  const spill = spillOf(place.stream);
+  const lake = await openGroupedLake({
+    ...{ files: place.files, journal: place.journal, layout, limits: GROUPS },
+    lake: sinkOver(objects, layout, place),
+    spill: join(place.temporary, basename(spill)),
+    forgetSpill: () => place.forget(spill),
+  });
+  return {
+    ...lake,
+    get bytes() {
+      return lake.bytes;
+    },
+    frameFiles: () => ({ [spill]: lake.spill }),
+  };
 }
 
 function lineSink(file: LineFile): SinkKind {

@@ -78,6 +78,13 @@ export function stateLogOf(stream: Stream): string {
   return `states/${folderOf(stream)}`;
 }
 
+/** Path below `.shield` of what a stream has and no object holds yet. */
+export function spillOf(stream: Stream): string {
+  return `temporary/${folderOf(stream)}${SPILL_ENDING}`;
+}
+
+export const SPILL_ENDING = ".spill";
+
 export function isSameStream(one: Stream, other: Stream): boolean {
   return one.processor === other.processor && one.generation === other.generation;
 }

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { type Checkpoint, knownExtent, writeCheckpoint } from "./checkpoint.ts";
-import type { Extent } from "./extent.ts";
+import { EMPTY, type Extent } from "./extent.ts";
 import type { Files } from "./files.ts";
 import type { Folders } from "./folders.ts";
 import type { Journal } from "./journal.ts";
@@ -12,6 +12,8 @@ import type { SteadyClock } from "./steady-clock.ts";
 export interface Witness {
   /** How the checkpoint knows a file below `.shield`. */
   known(file: string): Extent;
+  /** Forgets a file that may be missing from now on. */
+  forget(file: string): Promise<void>;
   /** From now on files may grow beyond what the checkpoint says. To be called before anything is changed. */
   opened(): Promise<void>;
   /** Everything is closed. Does nothing where a write has failed: then the next run has to look for itself. */
@@ -28,16 +30,22 @@ export interface WitnessOptions {
 }
 
 export function createWitness({ files, folders, journal, register, clock, former }: WitnessOptions): Witness {
+  const forgotten: Record<string, Extent> = {};
   const write = (isClosed: boolean, more: Checkpoint["files"]) =>
     writeCheckpoint(files, folders.checkpoint, {
       directory: register.directory,
       isClosed,
       streams: register.streams.length,
       latestMs: clock.latestMs(),
-      files: { ...former?.files, ...more, [basename(folders.journal)]: journal.extent },
+      files: { ...former?.files, ...forgotten, ...more, [basename(folders.journal)]: journal.extent },
     });
   return {
     known: (file) => knownExtent(former, file),
+    async forget(file) {
+      if (knownExtent(former, file).bytes === 0) return;
+      forgotten[file] = EMPTY;
+      await write(false, {});
+    },
     opened: () => write(false, {}),
     async closed(sinks) {
       const frames = Object.entries(Object.assign({}, ...sinks.map((sink) => sink.frameFiles?.()))) as Frames;

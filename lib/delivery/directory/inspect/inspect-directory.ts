@@ -3,7 +3,7 @@ import { ConfigError } from "#errors";
 import { type Checkpoint, knownExtent, readCheckpoint } from "../checkpoint.ts";
 import type { Files } from "../files.ts";
 import type { Folders } from "../folders.ts";
-import { folderOf, type Register, type RegisteredStream, readRegister, stateLogOf } from "../register.ts";
+import { folderOf, type Register, type RegisteredStream, readRegister, spillOf, stateLogOf } from "../register.ts";
 import { type DirectoryFinding, damage } from "./finding.ts";
 import { inspectFrames } from "./inspect-frames.ts";
 import { addFrame, type JournalFacts, journalFactsOf } from "./inspect-journal.ts";
@@ -103,13 +103,13 @@ function toInspect(
   facts: StreamToInspect["facts"],
   { options: { files, folders, contents }, known: { checkpoint } }: { options: InspectOptions; known: Known },
 ): StreamToInspect {
-  const log = stateLogOf(stream);
+  const frames = stream.output.kind === "objects" ? spillOf(stream) : stateLogOf(stream);
   return {
     files,
     processor: stream.processor,
     folder: join(folders.directory, folderOf(stream)),
-    log: join(folders.own, log),
-    known: knownExtent(checkpoint, log),
+    frames: join(folders.own, frames),
+    known: knownExtent(checkpoint, frames),
     facts,
     isClosed: checkpoint?.isClosed ?? false,
     contents,

@@ -2,7 +2,9 @@ import { join } from "node:path";
 import { mapBounded } from "../../map-bounded.ts";
 import { type Extent, isSameExtent, readExtent } from "../extent.ts";
 import type { Files } from "../files.ts";
+import { spilledRecords } from "../spill-records.ts";
 import { type DirectoryFinding, damage, sizeText, unknownFile } from "./finding.ts";
+import { inspectFrames } from "./inspect-frames.ts";
 import type { KeptObject } from "./inspect-journal.ts";
 import type { StreamToInspect } from "./stream-to-inspect.ts";
 
@@ -10,7 +12,14 @@ const PARALLEL = 16;
 
 /** Compares the objects of a folder with those that the journal knows. */
 export async function inspectObjects(stream: StreamToInspect): Promise<readonly DirectoryFinding[]> {
-  const { files, folder, facts, isClosed } = stream;
+  const { files, folder, facts, isClosed, frames: path, known } = stream;
+  const spill = await inspectFrames({
+    files,
+    path,
+    known,
+    isClosed,
+    onFrame: ({ payload }) => [...spilledRecords(payload)],
+  });
   const sizes = await sizesBelow(files, folder);
   const kept = await mapBounded([...facts.objects], PARALLEL, async ([key, object]) => {
     return (await inspectObject(key, object, sizes.get(key), stream)) ?? [];
@@ -18,7 +27,11 @@ export async function inspectObjects(stream: StreamToInspect): Promise<readonly 
   const unknown = [...sizes.keys()].filter(
     (key) => !(facts.objects.has(key) || (!isClosed && facts.unfinished.has(key)) || isHidden(key)),
   );
-  return [...kept.flat(), ...unknown.map((key) => unknownFile(join(folder, key)))];
+  return [
+    ...(spill === undefined ? [] : [spill]),
+    ...kept.flat(),
+    ...unknown.map((key) => unknownFile(join(folder, key))),
+  ];
 }
 
 async function inspectObject(

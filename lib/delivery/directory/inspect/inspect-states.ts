@@ -10,7 +10,7 @@ import type { StreamToInspect } from "./stream-to-inspect.ts";
 
 /** Looks for damage of a log of states and, where contents are wanted, of the file that is made of it. */
 export async function inspectStates(stream: StreamToInspect, name: string): Promise<readonly DirectoryFinding[]> {
-  const { files, folder, log: path, known, isClosed, contents } = stream;
+  const { files, folder, frames: path, known, isClosed, contents } = stream;
   const log = { published: EMPTY as Extent | undefined, replaces: undefined as Extent | undefined };
   const onFrame = ({ payload }: Frame) => {
     for (const record of stateRecords(payload)) {

@@ -7,8 +7,8 @@ export interface StreamToInspect {
   readonly files: Files;
   readonly processor: string;
   readonly folder: string;
-  /** Path of its log of states, and how the checkpoint knows it. */
-  readonly log: string;
+  /** Path of its log of states or of what waits for an object, and how the checkpoint knows it. */
+  readonly frames: string;
   readonly known: Extent;
   readonly facts: StreamFacts;
   readonly isClosed: boolean;
