@@ -1,20 +1,20 @@
 /**
- * Prints how long the enforcer takes to start on the Node of Lambda: our bundle beside one that esbuild makes with its
- * default settings, and beside the AWS SDK clients that our adapters stand in for.
+ * Prints how long the enforcer takes to start on the Node of Lambda, by sink: beside a handler that does nothing but make
+ * the same AWS SDK clients, and beside a bundle that esbuild makes with its default settings.
  *
  * Each start is a process of its own; contestants take turns in rounds of random order; medians are printed, of time and
  * of CPU time, which other work on the machine disturbs less. Starting is importing the bundle, reading the plan, linking
- * it, and fetching the keys from a server on this machine.
+ * it, and fetching the keys from a server on this machine. Loaded is what Node read of the bundle for it.
  *
  * node --import tsx test/bench/coldstart.bench.ts
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type BuildOptions, build } from "esbuild";
-import { type Plan, withHash } from "#plan";
+import { type Plan, type SinkName, withHash } from "#plan";
 import { compileShipped } from "#support/descriptors";
 import { node24Folder } from "#support/services/node24";
 import { bundleEnforcer, ENFORCER_BUILD } from "../../bin/bundle-lambdas.ts";
@@ -32,12 +32,15 @@ const DEFAULT_BUILD = {
   platform: "node",
 } as const satisfies BuildOptions;
 
-const SDK_CLIENTS = `
+const EMPTY_HANDLER = `
   import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
   import { S3Client, PutObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
+  import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
   import { SQSClient, SendMessageBatchCommand, ChangeMessageVisibilityBatchCommand } from "@aws-sdk/client-sqs";
-  export const used = [new DynamoDBClient({}), new S3Client({}), new SQSClient({}), PutItemCommand, PutObjectCommand,
-    HeadObjectCommand, SendMessageBatchCommand, ChangeMessageVisibilityBatchCommand];`;
+  export const used = [new DynamoDBClient({}), new S3Client({}), new SecretsManagerClient({}), new SQSClient({}),
+    PutItemCommand, PutObjectCommand, HeadObjectCommand, GetSecretValueCommand, SendMessageBatchCommand,
+    ChangeMessageVisibilityBatchCommand];
+  export const handler = async () => undefined;`;
 
 /** What a deployment sets. */
 const ENVIRONMENT = {
@@ -57,12 +60,17 @@ const ENVIRONMENT = {
   LAKE_REGION: "eu-west-1",
   QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/1/events.fifo",
   QUEUE_REGION: "eu-west-1",
+  SEARCH_ENDPOINT: "https://search.example",
+  SEARCH_REGION: "eu-west-1",
+  SEARCH_SERVICE: "es",
 };
 
 interface Contestant {
   readonly name: string;
   readonly folder: string;
   readonly starts: Start[];
+  /** In bytes. */
+  loaded: number;
 }
 
 /** In ms. */
@@ -76,6 +84,7 @@ try {
   const contestants = await makeContestants();
   const node = join(await node24Folder(), "node");
   const secrets = await startSecrets();
+  for (const contestant of contestants) contestant.loaded = loadedBytes(node, contestant, secrets.url);
   for (let round = 0; round < ROUNDS; round++) {
     for (const contestant of shuffled(contestants)) contestant.starts.push(startOnce(node, contestant, secrets.url));
   }
@@ -86,33 +95,32 @@ try {
 }
 
 async function makeContestants(): Promise<readonly Contestant[]> {
-  const [ours, byDefault, clients] = ["ours", "default", "clients"].map((name) => join(folder, name)) as [
+  const [ours, byDefault, empty] = ["ours", "default", "empty"].map((name) => join(folder, name)) as [
     string,
     string,
     string,
   ];
   await bundleEnforcer(ours);
   await build({ ...DEFAULT_BUILD, outdir: byDefault });
-  const stdin = { contents: SDK_CLIENTS, resolveDir: ENFORCER_BUILD.absWorkingDir };
+  const stdin = { contents: EMPTY_HANDLER, resolveDir: ENFORCER_BUILD.absWorkingDir };
   const { entryPoints: _, ...settings } = ENFORCER_BUILD;
-  await build({ ...settings, splitting: false, stdin, outfile: join(clients, "index.mjs"), outExtension: {} });
+  await build({ ...settings, splitting: false, stdin, outfile: join(empty, "index.mjs"), outExtension: {} });
   const { plans } = await compileShipped();
-  const planOf = (name: string) => plans.find(({ processor }) => processor === name) as Plan;
-  const queue = planOf("FRAUD_DETECTION");
-  const parquet = asParquet(planOf("EU_DATA_LAKE"));
+  const planOf = (sink: SinkName) => plans.find(({ delivery }) => delivery.sink === sink) as Plan;
+  const parquet = asParquet(planOf("LAKE"));
   const contestant = (name: string, from: string, plan?: Plan): Contestant => {
     const at = join(folder, `${name} ${plan?.processor}`);
     mkdirSync(at);
     cpSync(from, at, { recursive: true });
     if (plan !== undefined) writeFileSync(join(at, "plan.json"), JSON.stringify(plan));
-    return { name, folder: at, starts: [] };
+    return { name, folder: at, starts: [], loaded: 0 };
   };
   return [
-    contestant("FIFO queue, our bundle", ours, queue),
-    contestant("FIFO queue, default settings", byDefault, queue),
-    contestant("Parquet lake, our bundle", ours, parquet),
+    contestant("FIFO queue", ours, planOf("FIFO_QUEUE")),
+    contestant("Parquet lake", ours, parquet),
+    contestant("log index", ours, planOf("LOG_INDEX")),
     contestant("Parquet lake, default settings", byDefault, parquet),
-    contestant("three AWS SDK clients alone, our settings", clients),
+    contestant("empty handler with the SDK's clients", empty),
   ];
 }
 
@@ -136,22 +144,49 @@ function startOnce(node: string, { folder: root }: Contestant, secretsUrl: strin
     const { user, system } = process.cpuUsage(cpu);
     const measured = { wall: performance.now() - start, cpu: (user + system) / 1_000 };
     process.stdout.write(JSON.stringify(measured), () => process.exit());`;
+  return JSON.parse(runScript(node, script, { root, secretsUrl }));
+}
+
+/** Bytes of the files that Node reads to start. */
+function loadedBytes(node: string, { folder: root }: Contestant, secretsUrl: string): number {
+  const script = `const { registerHooks } = await import("node:module");
+    const { statSync } = await import("node:fs");
+    let bytes = 0;
+    const load = (url, context, next) => {
+      if (url.startsWith("file:")) bytes += statSync(new URL(url)).size;
+      return next(url, context);
+    };
+    registerHooks({ load });
+    await import(${JSON.stringify(join(root, "index.mjs"))});
+    process.stdout.write(String(bytes), () => process.exit());`;
+  return Number(runScript(node, script, { root, secretsUrl }));
+}
+
+interface Place {
+  readonly root: string;
+  readonly secretsUrl: string;
+}
+
+function runScript(node: string, script: string, { root, secretsUrl }: Place): string {
   const { stdout, stderr } = spawnSync(node, ["--input-type=module", "-e", script], {
     encoding: "utf8",
     env: { ...ENVIRONMENT, LAMBDA_TASK_ROOT: root, AWS_ENDPOINT_URL: secretsUrl },
   });
-  if (stdout === "") throw new Error(`expected a time, got ${stderr}`);
-  return JSON.parse(stdout);
+  if (stdout === "") throw new Error(`expected a measurement, got ${stderr}`);
+  return stdout;
 }
 
 function print(contestants: readonly Contestant[], version: string): void {
+  const empty = middle(sorted(contestants.at(-1)?.starts.map(({ wall }) => wall) ?? [])) ?? 0;
   console.log(`${ROUNDS} starts each, in turns, Node ${version.replace(/^v/, "")}; ms to import and to be ready\n`);
-  console.log("contestant                                   code KB   median      min   median CPU");
-  for (const { name, folder: root, starts } of contestants) {
+  console.log("contestant                             loaded KB   median      min   median CPU   over empty");
+  for (const { name, loaded, starts } of contestants) {
     const [wall, cpu] = [sorted(starts.map((start) => start.wall)), sorted(starts.map((start) => start.cpu))];
-    const [median, min, medianCpu] = [middle(wall), wall[0], middle(cpu)].map((ms = 0) => ms.toFixed(1));
-    const columns = [String(codeKb(root)).padStart(7), median?.padStart(7), min?.padStart(7), medianCpu?.padStart(11)];
-    console.log(`${name.padEnd(43)}  ${columns.join("  ")}`);
+    const median = middle(wall) ?? 0;
+    const figures = [median, wall[0] ?? 0, middle(cpu) ?? 0, median - empty].map((ms) => ms.toFixed(1));
+    const widths = [7, 7, 11, 11];
+    const columns = figures.map((figure, at) => figure.padStart(widths[at] ?? 0));
+    console.log(`${name.padEnd(37)}  ${String(Math.round(loaded / 1_024)).padStart(9)}  ${columns.join("  ")}`);
   }
 }
 
@@ -161,11 +196,6 @@ function sorted(values: readonly number[]): readonly number[] {
 
 function middle(values: readonly number[]): number | undefined {
   return values[Math.floor(values.length / 2)];
-}
-
-function codeKb(root: string): number {
-  const files = readdirSync(root).filter((name) => name.endsWith(".mjs"));
-  return Math.round(files.reduce((sum, name) => sum + statSync(join(root, name)).size, 0) / 1_024);
 }
 
 function shuffled<Item>(items: readonly Item[]): readonly Item[] {
