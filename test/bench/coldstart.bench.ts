@@ -1,6 +1,6 @@
 /**
  * Prints how long the enforcer takes to start on the Node of Lambda, by sink: beside a handler that does nothing but make
- * the same AWS SDK clients, and beside a bundle that esbuild makes with its default settings.
+ * the same AWS SDK clients and fetch a secret, and beside a bundle that esbuild makes with its default settings.
  *
  * Each start is a process of its own; contestants take turns in rounds of random order; medians are printed, of time and
  * of CPU time, which other work on the machine disturbs less. Starting is importing the bundle, reading the plan, linking
@@ -37,9 +37,9 @@ const EMPTY_HANDLER = `
   import { S3Client, PutObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
   import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
   import { SQSClient, SendMessageBatchCommand, ChangeMessageVisibilityBatchCommand } from "@aws-sdk/client-sqs";
-  export const used = [new DynamoDBClient({}), new S3Client({}), new SecretsManagerClient({}), new SQSClient({}),
-    PutItemCommand, PutObjectCommand, HeadObjectCommand, GetSecretValueCommand, SendMessageBatchCommand,
-    ChangeMessageVisibilityBatchCommand];
+  export const used = [new DynamoDBClient({}), new S3Client({}), new SQSClient({}), PutItemCommand, PutObjectCommand,
+    HeadObjectCommand, SendMessageBatchCommand, ChangeMessageVisibilityBatchCommand];
+  await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: "arn" }));
   export const handler = async () => undefined;`;
 
 /** What a deployment sets. */
