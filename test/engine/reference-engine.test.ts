@@ -4,6 +4,7 @@ import { type Decision, referenceEngine } from "#engine";
 import { type JsonValue, parseJson, writeJson } from "#json";
 import type { Cell, Plan, ShapeNode } from "#plan";
 import { re2 } from "#plan/re2";
+import { times } from "#support/depth";
 import { deliver, enforce, textOf } from "#support/enforce";
 import { eventOf } from "#support/events";
 import { AWKWARD_NAMES, jsonText } from "#support/json-text";
@@ -49,7 +50,7 @@ describe("for any plan and any event", () => {
         const expected = oracle(JSON.parse(text), { node: "message", shape: root }, anyPlan);
         expect(JSON.parse(textOf(decision))).toEqual(expected ?? {});
       }),
-      { numRuns: 1_000 },
+      { numRuns: times({ few: 300, deep: 5_000 }) },
     );
   });
 
@@ -63,7 +64,7 @@ describe("for any plan and any event", () => {
         expect(writeJson(value)).toBe(output);
         expect(isPartOf(value, treeOf(text))).toBe(true);
       }),
-      { numRuns: 1_000 },
+      { numRuns: times({ few: 300, deep: 5_000 }) },
     );
   });
 
@@ -98,7 +99,7 @@ describe("for any plan and any event", () => {
         const isBroken = !isJsonObject(broken);
         expect(decision.kind === "deliver" && isBroken).toBe(false);
       }),
-      { numRuns: 1_000 },
+      { numRuns: times({ few: 300, deep: 5_000 }) },
     );
   });
 });

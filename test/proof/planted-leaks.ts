@@ -19,6 +19,8 @@ export interface PlantedLeak {
   /** Whose it is; absent = nobody's in particular. */
   readonly processor?: string;
   readonly path?: string;
+  /** Whether one processor is enough to see it; absent = yes. */
+  readonly among?: "several";
 }
 
 type Json = { [name: string]: Json } & Json[] & string;
@@ -82,7 +84,7 @@ export const PLANTED_LEAKS: readonly PlantedLeak[] = [
     parts: {
       sinkOf: (sink, { processor }) => ({
         async deliver(batch, deadlineMs) {
-          if (processor === "FRAUD") throw new Error(`cannot send ${Buffer.from(batch[0]!.payload)}`);
+          if (processor === "SEARCH") throw new Error(`cannot send ${Buffer.from(batch[0]!.payload)}`);
           return sink.deliver(batch, deadlineMs);
         },
       }),
@@ -268,6 +270,7 @@ export const PLANTED_LEAKS: readonly PlantedLeak[] = [
     },
     channel: "payload",
     how: /another processor has the same token/,
+    among: "several",
   },
   {
     name: "erased people who are not left out",

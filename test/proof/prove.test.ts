@@ -2,27 +2,36 @@ import { describe, expect, it } from "vitest";
 import { PROOF_PARTS } from "#cli/prove/proof-parts";
 import { DELIVERED } from "#delivery";
 import { readRecord } from "#feeds";
+import type { Policy } from "#policy";
 import { CHANNELS, holds, type Parts, type ProofResult, proveRounds } from "#proof";
+import { times } from "#support/depth";
 import { isFound, PLANTED_LEAKS } from "./planted-leaks.ts";
 import { compileSmallPolicy } from "./policy.ts";
 
 const POLICY = await compileSmallPolicy();
 const ONE_ROUND = await proveRounds(POLICY, { canaries: 1, seed: "test", parts: PROOF_PARTS });
 
-/** A leak to one processor is looked for in what is made for it alone. */
-function proveWith(parts: object, { canaries = 1, processor = "" } = {}): Promise<ProofResult> {
-  const plans = POLICY.plans.filter((plan) => processor === "" || plan.processor === processor);
-  return proveRounds({ ...POLICY, plans }, { canaries, seed: "test", parts: { ...PROOF_PARTS, ...parts } });
+/** The policy as one processor knows it: a leak that does not need several is found in what is made for one. */
+function policyOf(processor: string): Policy {
+  return {
+    ...POLICY,
+    processors: POLICY.processors.filter((name) => name === processor),
+    plans: POLICY.plans.filter((plan) => plan.processor === processor),
+  };
+}
+
+function proveWith(parts: object, { canaries = 1, policy = POLICY } = {}): Promise<ProofResult> {
+  return proveRounds(policy, { canaries, seed: "test", parts: { ...PROOF_PARTS, ...parts } });
 }
 
 describe("a proof", () => {
   it("holds for a system that does what its policy says", async () => {
-    const result = await proveWith({}, { canaries: 3_000 });
+    const result = await proveWith({}, { canaries: times({ few: 1_200, deep: 50_000 }) });
     expect(result.leaks).toEqual([]);
     expect(result.unplanted).toEqual([]);
     expect(result.blind).toEqual([]);
     expect(holds(result)).toBe(true);
-    expect(result.canaries).toBeGreaterThan(3_000);
+    expect(result.canaries).toBeGreaterThan(1_200);
   });
 
   it("sees everything that may be seen, when every value is as its schema expects", async () => {
@@ -43,7 +52,8 @@ describe("a proof", () => {
   });
 
   it.each(PLANTED_LEAKS)("finds $name", async (planted) => {
-    const result = await proveWith(planted.parts, planted);
+    const { processor = "SEARCH", among } = planted;
+    const result = await proveWith(planted.parts, among === "several" ? {} : { policy: policyOf(processor) });
     expect(holds(result)).toBe(false);
     expect(isFound(result.leaks, planted), JSON.stringify(result.leaks.slice(0, 5), undefined, 1)).toBe(true);
   });

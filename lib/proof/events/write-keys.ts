@@ -1,3 +1,4 @@
+import type { Matcher } from "#plan";
 import { re2 } from "#plan/re2";
 import type { Pen } from "../canaries/pen.ts";
 import type { MapKey } from "./write-body.ts";
@@ -15,9 +16,9 @@ export interface KeyPens {
 
 /** Writes keys of a map: some that fit its pattern, with a canary if the pattern lets it, and one that does not. */
 export function writeKeys(pattern: string | undefined, { fitting, others }: KeyPens): readonly MapKey[] {
-  const fits = (key: string) => fitsPattern(key, pattern);
+  const fits = matcherOf(pattern);
   const ours = fits(LIKE_A_CANARY) ? [fitting.word()] : [];
-  return [...usualKeys(pattern), ...ours, `${others.word()} ✂`].map((key) => ({
+  return [...firstUsual(fits), ...ours, `${others.word()} ✂`].map((key) => ({
     json: JSON.stringify(key),
     fits: fits(key),
   }));
@@ -25,9 +26,13 @@ export function writeKeys(pattern: string | undefined, { fitting, others }: KeyP
 
 /** The first of the usual keys that fits a pattern; none where all do not. */
 export function usualKeys(pattern: string | undefined): readonly string[] {
-  return USUAL_KEYS.filter((key) => fitsPattern(key, pattern)).slice(0, 1);
+  return firstUsual(matcherOf(pattern));
 }
 
-function fitsPattern(key: string, pattern: string | undefined): boolean {
-  return pattern === undefined || re2.compile(pattern)(key);
+function firstUsual(fits: Matcher): readonly string[] {
+  return USUAL_KEYS.filter((key) => fits(key)).slice(0, 1);
+}
+
+function matcherOf(pattern: string | undefined): Matcher {
+  return pattern === undefined ? () => true : re2.compile(pattern);
 }

@@ -46,6 +46,8 @@ function edit(schemas: SchemaSet, type: string, fields: Readonly<Record<string, 
   return Object.entries(fields).reduce((edited, [path, field]) => set(edited, path.split("."), field), schema);
 }
 
+const NEWER = planUpdate(PACK, newerSchemas());
+
 describe("planUpdate", () => {
   it("finds no drift between the pack and the schemas it was made of", () => {
     const update = planUpdate(PACK, OFFICIAL);
@@ -54,7 +56,7 @@ describe("planUpdate", () => {
   });
 
   it("names exactly what is new, gone and changed", () => {
-    const update = planUpdate(PACK, newerSchemas());
+    const update = NEWER;
     expect(isOutdated(update)).toBe(true);
     expect(renderUpdate(update, { isWritten: false })).toBe(`new log types
   new_thing
@@ -84,7 +86,7 @@ new fields of Event Stream types, dropped until classified
   });
 
   it("says the same to programs", () => {
-    expect(summarizeUpdate(planUpdate(PACK, newerSchemas()))).toMatchObject({
+    expect(summarizeUpdate(NEWER)).toMatchObject({
       drift: true,
       feeds: [
         {
