@@ -4,12 +4,12 @@ import { type Clock, createPipeline, createQuarantine, type KeySource, type Quar
 import type { Aws } from "#delivery/aws/aws";
 import { createS3ObjectStore } from "#delivery/aws/s3-object-store";
 import { createSqsGiveBack } from "#delivery/aws/sqs-give-back";
+import { createQuarantineObjects } from "#delivery/protocols/quarantine-objects";
 import { type EnrichFacts, referenceEngine } from "#engine";
 import type { EnforcerEnv, RuntimeEnv } from "#environment";
 import { loadPatterns, type Plan } from "#plan";
 import { createHandler, type Handle } from "./create-handler.ts";
 import type { Observer } from "./observer.ts";
-import { createQuarantineSink } from "./quarantine-sink.ts";
 import { readChannel } from "./read-channel.ts";
 import { sinkFor } from "./sinks/sink-for.ts";
 
@@ -29,8 +29,7 @@ export async function openEnforcer(parts: EnforcerParts): Promise<Handle> {
   const { onFailure, onLedgerUnknown } = observer;
   const { sink, longestPauseMs } = await sinkFor(plan, { env, aws, clock, random, onLedgerUnknown });
   const pipeline = createPipeline({
-    plans: [plan],
-    sinks: [sink],
+    outlets: [{ plan, sink }],
     enforcer: referenceEngine.link([plan], await loadPatterns([plan])),
     quarantine: openQuarantine(parts),
     keys,
@@ -52,7 +51,7 @@ function openQuarantine({ env, plan, aws, clock, random }: EnforcerParts): Quara
     prefix: `${plan.processor}/`,
     contentType: "application/json",
   });
-  return createQuarantine({ sink: createQuarantineSink({ objects, clock }), random });
+  return createQuarantine({ sink: createQuarantineObjects({ objects, clock }), random });
 }
 
 /** The generated values that do not depend on the event. */

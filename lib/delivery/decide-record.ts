@@ -4,6 +4,7 @@ import type { KeyRing } from "#keys";
 import type { Plan } from "#plan";
 import { type Incoming, isEvent, ledgerIdOf, type Oversize } from "./incoming.ts";
 import { type DecisionFindings, type Outcome, type Rejected, rejected } from "./outcome.ts";
+import { pair } from "./pair.ts";
 import type { Clock, Delivery, Random } from "./ports.ts";
 
 /** What deciding stands on. */
@@ -81,13 +82,12 @@ function decideEvent(event: Envelope, ledgerId: string, keys: KeyRing, deciding:
   const { enforcer, clock, random, facts, plans, onFailure } = deciding;
   const onDefect = (defect: unknown) => onFailure?.(ENGINE, defect);
   const decisions = enforcer.enforce(event, { nowMs: clock.nowMs(), keys, random, facts, onDefect });
-  return plans.map((plan, index) =>
-    followDecision(decisions[index], (made) => deliveryOf(event, ledgerId, made, plan)),
+  return pair(plans, decisions).map(([plan, decision]) =>
+    followDecision(decision, (made) => deliveryOf(event, ledgerId, made, plan)),
   );
 }
 
-function followDecision(decision: Decision | undefined, deliver: (decision: Deliver) => Delivery): ToDeliver | Outcome {
-  if (decision === undefined) throw new RangeError("expected one decision for each plan, got fewer");
+function followDecision(decision: Decision, deliver: (decision: Deliver) => Delivery): ToDeliver | Outcome {
   if (decision.kind === "skip") return { kind: "skipped", reason: decision.reason };
   if (decision.kind === "reject") return rejected(decision.code, decision.path);
   const { drops, drift } = decision;

@@ -1,4 +1,5 @@
 import type { PathShape } from "#engine";
+import { joinPath } from "#json";
 import { keyedToken } from "#keys";
 
 /** Turns an undeclared name, which can be data, into what may be shown of it. */
@@ -6,8 +7,7 @@ export type ShowName = (name: string) => string;
 
 /** Writes where a value stands. */
 export function pathText({ at, undeclared }: PathShape, show: ShowName): string {
-  if (undeclared === undefined) return at;
-  return at === "" ? show(undeclared) : `${at}.${show(undeclared)}`;
+  return undeclared === undefined ? at : joinPath(at, show(undeclared));
 }
 
 /** Stands for a name without showing it: `?` and 8 hex digits, the same for the same name under the same key. */

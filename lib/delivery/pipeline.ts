@@ -6,15 +6,17 @@ import {
   decideRecord,
   findSubjectsOf,
   type ProcessedRecord,
+  type ToDeliver,
 } from "./decide-record.ts";
 import type { Incoming } from "./incoming.ts";
 import { DELIVERED, type Outcome, retry, UNANSWERED } from "./outcome.ts";
-import type { KeySource, Sink } from "./ports.ts";
+import { answerAll, pair, transpose } from "./pair.ts";
+import type { KeySource, Outlet } from "./ports.ts";
 import { isKept, QUARANTINE, type Quarantine, type Refusal, type Rejection } from "./quarantine.ts";
 
-export interface PipelineOptions extends Deciding {
-  /** Sink i is that of plan i. */
-  readonly sinks: readonly Sink[];
+export interface PipelineOptions extends Omit<Deciding, "plans"> {
+  /** Their plans are those that the enforcer links, in the same order. */
+  readonly outlets: readonly Outlet[];
   readonly quarantine: Quarantine;
   readonly keys: KeySource;
 }
@@ -31,92 +33,101 @@ export interface Pipeline {
 
 /** Makes the way of events from a channel to every sink: decide, deliver, and keep in quarantine what is refused. */
 export function createPipeline(options: PipelineOptions): Pipeline {
+  const { outlets } = options;
+  const deciding: Deciding = { ...options, plans: outlets.map(({ plan }) => plan) };
   return {
     async process(batch, deadlineMs = Number.POSITIVE_INFINITY) {
-      const found = batch.map((record) => findSubjectsOf(record, options));
+      const found = batch.map((record) => findSubjectsOf(record, deciding));
       const keys = await options.keys.open(found.flatMap(({ subjects }) => subjects));
-      const records = found.map((each) => decideRecord(each, keys, options));
-      const byPlan = await Promise.all(options.sinks.map((_, plan) => deliverPlan(plan, records, deadlineMs, options)));
-      const outcomes = records.map((_, record) => byPlan.map((ofPlan) => ofPlan[record] ?? UNANSWERED));
-      const kept = await keepRejected(records, outcomes, keys, { ...options, deadlineMs });
-      return records.map(({ record, subjects }, at) => ({
-        record,
-        subjects,
-        outcomes: (outcomes[at] ?? []).map((outcome) => unlessLost(outcome, kept[at])),
-      }));
+      const records = found.map((each) => decideRecord(each, keys, deciding));
+      const run = { ...options, deadlineMs };
+      const byOutlet = transpose(
+        records.map(({ decided }) => decided),
+        outlets.length,
+      );
+      const delivered = await Promise.all(
+        pair(outlets, byOutlet).map(([outlet, decided]) => deliverTo(outlet, decided, run)),
+      );
+      return keepRejected(pair(records, transpose(delivered, records.length)), keys, run);
     },
   };
 }
 
-/** Delivers what a plan lets through; outcome i is that of record i. */
-async function deliverPlan(
-  index: number,
-  records: readonly DecidedRecord[],
-  deadlineMs: number,
-  options: PipelineOptions,
+interface BatchRun extends PipelineOptions {
+  readonly deadlineMs: number;
+}
+
+/** Delivers what a plan lets through; outcome i is that of what was decided i-th. */
+function deliverTo(
+  { plan, sink }: Outlet,
+  decided: readonly (ToDeliver | Outcome)[],
+  run: BatchRun,
 ): Promise<readonly Outcome[]> {
-  const { processor = "" } = options.plans[index] ?? {};
-  const decided = records.map((record) => record.decided[index] ?? UNANSWERED);
-  const batch = decided.flatMap((each) => (each.kind === "deliver" ? [each.delivery] : []));
-  const deliver = async () => options.sinks[index]?.deliver(batch, deadlineMs) ?? [];
-  const outcomes = (await orGiveBack(deliver, { count: batch.length, where: processor, ...options })).values();
-  return decided.map((each) => {
-    if (each.kind !== "deliver") return each;
-    const outcome = outcomes.next().value ?? UNANSWERED;
-    return outcome.kind === "delivered" ? { ...outcome, ...each.findings } : outcome;
+  const sorted = decided.map((each) => (each.kind === "deliver" ? { ask: each } : { known: each }));
+  return answerAll(sorted, async (toDeliver) => {
+    const batch = toDeliver.map(({ delivery }) => delivery);
+    const deliver = () => sink.deliver(batch, run.deadlineMs);
+    const outcomes = await orGiveBack(batch, deliver, { where: plan.processor, ...run });
+    return pair(toDeliver, outcomes).map(([{ findings }, outcome]) =>
+      outcome.kind === "delivered" ? { ...outcome, ...findings } : outcome,
+    );
   });
 }
 
-/** Keeps the rejected records; outcome i tells whether record i is kept, as far as it has to be. */
+/** Keeps the rejected records, and says what became of each record then. */
 async function keepRejected(
-  records: readonly DecidedRecord[],
-  outcomes: readonly (readonly Outcome[])[],
+  records: readonly (readonly [DecidedRecord, readonly Outcome[]])[],
   keys: KeyRing,
-  options: PipelineOptions & { readonly deadlineMs: number },
-): Promise<readonly Outcome[]> {
-  const rejections = records.map((each, record) => rejectionOf(each, outcomes[record] ?? [], options.plans));
-  const batch = rejections.filter(({ refusals }) => refusals.length > 0);
-  const put = () => options.quarantine.put(batch, keys, options.deadlineMs);
-  const answers = (await orGiveBack(put, { count: batch.length, where: QUARANTINE, ...options })).values();
-  return rejections.map(({ refusals }) => (refusals.length > 0 ? (answers.next().value ?? UNANSWERED) : DELIVERED));
+  run: BatchRun,
+): Promise<readonly ProcessedRecord[]> {
+  const sorted = records.map(([record, outcomes]) => {
+    const rejection = rejectionOf(record, pair(run.outlets, outcomes));
+    return rejection.refusals.length === 0 ? { known: DELIVERED } : { ask: rejection };
+  });
+  const kept = await answerAll<Rejection, Outcome>(sorted, (rejections) => {
+    const put = () => run.quarantine.put(rejections, keys, run.deadlineMs);
+    return orGiveBack(rejections, put, { where: QUARANTINE, ...run });
+  });
+  return pair(records, kept).map(([[{ record, subjects }, outcomes], keeping]) => ({
+    record,
+    subjects,
+    outcomes: outcomes.map((outcome) => unlessLost(outcome, keeping)),
+  }));
 }
 
 function rejectionOf(
   { record, ledgerId, subjects }: DecidedRecord,
-  outcomes: readonly Outcome[],
-  plans: PipelineOptions["plans"],
+  outcomes: readonly (readonly [Outlet, Outcome])[],
 ): Rejection {
   const subject = subjects.find(({ role }) => role === "TARGET") ?? subjects[0];
-  const refusals = plans.flatMap(({ processor }, index): readonly Refusal[] => {
-    const outcome = outcomes[index];
-    if (outcome?.kind !== "rejected") return [];
+  const refusals = outcomes.flatMap(([{ plan }, outcome]): readonly Refusal[] => {
+    if (outcome.kind !== "rejected") return [];
     const { code, path } = outcome;
-    return [{ processor, code, ...(path !== undefined && { path }) }];
+    return [{ processor: plan.processor, code, ...(path !== undefined && { path }) }];
   });
   return { record, ledgerId, refusals, ...(subject !== undefined && { subject }) };
 }
 
 /** A rejected record that could not be kept is not done with. */
-function unlessLost(outcome: Outcome, kept: Outcome | undefined): Outcome {
-  return outcome.kind !== "rejected" || isKept(kept ?? UNANSWERED) ? outcome : UNANSWERED;
+function unlessLost(outcome: Outcome, keeping: Outcome): Outcome {
+  return outcome.kind !== "rejected" || isKept(keeping) ? outcome : UNANSWERED;
 }
 
 interface Failing extends Pick<Deciding, "onFailure"> {
-  readonly count: number;
   readonly where: string;
 }
 
-/** Gives back everything when a sink fails instead of answering. */
+/** Gives back everything when a sink fails, or does not answer for each. */
 async function orGiveBack(
+  items: readonly unknown[],
   deliver: () => Promise<readonly Outcome[]>,
-  { count, where, onFailure }: Failing,
+  { where, onFailure }: Failing,
 ): Promise<readonly Outcome[]> {
-  if (count === 0) return [];
   try {
-    return await deliver();
+    return pair(items, await deliver()).map(([, outcome]) => outcome);
   } catch (failure) {
     onFailure?.(where, failure);
     const outcome = failure instanceof ShieldError ? retry(failure.code) : UNANSWERED;
-    return Array.from({ length: count }, () => outcome);
+    return items.map(() => outcome);
   }
 }

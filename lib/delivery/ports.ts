@@ -1,5 +1,5 @@
 import type { KeyRing, Person, RandomLabel } from "#keys";
-import type { FeedName } from "#plan";
+import type { FeedName, Plan } from "#plan";
 import type { Answer } from "./answer.ts";
 import type { Claim, Fence } from "./claim.ts";
 import type { Outcome } from "./outcome.ts";
@@ -87,6 +87,12 @@ export interface Delivery {
 export interface Sink {
   /** Delivers a batch before the deadline (ms since the epoch); result i belongs to delivery i. */
   deliver(batch: readonly Delivery[], deadlineMs: number): Promise<readonly Outcome[]>;
+}
+
+/** Where the deliveries of a plan go. */
+export interface Outlet {
+  readonly plan: Plan;
+  readonly sink: Sink;
 }
 
 /** Opens the keys of a batch. They are dropped after it, so that a fence is seen by the next one. */

@@ -1,4 +1,4 @@
-import type { JsonArray, JsonObject, JsonValue } from "#json";
+import { type JsonArray, type JsonObject, type JsonValue, joinPath } from "#json";
 import type { DropCounter } from "./drops.ts";
 import type { DropReason, PathShape } from "./engine.ts";
 import type { LinkedCell, LinkedList, LinkedMap, LinkedNode, LinkedObject } from "./link.ts";
@@ -74,11 +74,13 @@ function checkObject(object: JsonObject, place: LinkedObject, at: string, check:
   const members: CheckedMember[] = [];
   for (const { name, value } of object.members) {
     const field = place.fields.get(name);
-    const checked = field ? checkValue(value, field, below(at, name), check) : checkUndeclared(value, at, name, check);
+    const checked = field
+      ? checkValue(value, field, joinPath(at, name), check)
+      : checkUndeclared(value, at, name, check);
     if (checked !== undefined) members.push({ name, value: checked });
   }
   const missing = place.required.find((name) => !members.some((member) => member.name === name));
-  if (missing !== undefined) check.missing ??= below(at, missing);
+  if (missing !== undefined) check.missing ??= joinPath(at, missing);
   return { checked: "object", members, leavesNothing: place.leavesNothing };
 }
 
@@ -107,10 +109,6 @@ function checkList(array: JsonArray, place: LinkedList, at: string, check: Check
     if (checked !== undefined) items.push(checked);
   }
   return { checked: "array", items, leavesNothing: place.leavesNothing };
-}
-
-function below(at: string, name: string): string {
-  return at === "" ? name : `${at}.${name}`;
 }
 
 function drop(value: JsonValue, path: PathShape, reason: DropReason, { drops }: Check): undefined {

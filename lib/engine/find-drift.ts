@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "#json";
+import { type JsonObject, type JsonValue, joinPath } from "#json";
 import { createDropCounter, type DropCounter } from "./drops.ts";
 import type { Drift } from "./engine.ts";
 import type { EventForPlan } from "./event-for-plan.ts";
@@ -32,7 +32,7 @@ function visit(value: JsonValue, place: LinkedNode, at: string, found: DropCount
 function visitFields({ members }: JsonObject, { fields }: LinkedObject, at: string, found: DropCounter): void {
   for (const { name, value } of members) {
     const field = fields.get(name);
-    if (field !== undefined) visit(value, field, at === "" ? name : `${at}.${name}`, found);
+    if (field !== undefined) visit(value, field, joinPath(at, name), found);
     else found.add({ path: { at, undeclared: name }, type: value.kind, reason: "undeclared" });
   }
 }

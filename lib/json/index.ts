@@ -1,5 +1,6 @@
 export { decodeUtf8 } from "./decode-utf8.ts";
 export { getMember, getPath } from "./find.ts";
+export { joinPath } from "./join-path.ts";
 export { type JsonProblem, type ParsedJson, type ParseOptions, parseJson } from "./parse-json.ts";
 export { pointerTo, type Trail } from "./pointer.ts";
 export type {

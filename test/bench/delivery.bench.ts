@@ -121,8 +121,7 @@ async function pipelineOver(plan: Plan, ledger: MemoryLedger, objects: MemoryObj
   const stream = { processor, generation };
   const sink = createLakeSink({ stream, ledger, objects, layout, clock, random, limits });
   return createPipeline({
-    plans: [plan],
-    sinks: [sink],
+    outlets: [{ plan, sink }],
     enforcer: referenceEngine.link([plan]),
     quarantine: createQuarantine({ sink: { deliver: async (rejected) => rejected.map(() => DELIVERED) }, random }),
     keys: createLocalKeys({ secret: makeSecret(random) }),

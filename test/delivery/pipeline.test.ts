@@ -17,6 +17,7 @@ import {
   retry,
   type Sink,
   STALE,
+  UNANSWERED,
 } from "#delivery";
 import { type Enforcer, referenceEngine } from "#engine";
 import { DeliveryError } from "#errors";
@@ -65,14 +66,13 @@ interface Setup {
   readonly enforcer?: Enforcer;
 }
 
-function pipelineOf({ plans = [planOf("ONE")], ...rest }: Setup = {}) {
+function pipelineOf({ plans = [planOf("ONE")], sinks = [], ...rest }: Setup = {}) {
   const failures: string[] = [];
   const quarantined = sinkOf();
   const random = createSeededRandom("pipeline");
   const options: PipelineOptions = {
-    plans,
+    outlets: plans.map((plan, at) => ({ plan, sink: sinks[at] ?? sinkOf().sink })),
     enforcer: referenceEngine.link(plans),
-    sinks: plans.map(() => sinkOf().sink),
     quarantine: createQuarantine({ sink: quarantined.sink, random }),
     keys: KEYS,
     clock: createManualClock(Date.parse(EVENT_TIME) + 3_600_000),
@@ -191,12 +191,12 @@ describe("createPipeline", () => {
       expect(failures).toEqual(["ONE: no entry"]);
     });
 
-    it("gives back what a sink says nothing about", async () => {
+    it("gives everything back when a sink does not answer for each, and says so", async () => {
       const silent: Sink = { deliver: async () => [DELIVERED] };
-      expect(await outcomesOf({ sinks: [silent] }, eventNamed("a"), eventNamed("b"))).toEqual([
-        [PASSED],
-        [{ kind: "retry", code: "SINK_FAILED" }],
-      ]);
+      const { pipeline, failures } = pipelineOf({ sinks: [silent] });
+      const processed = await pipeline.process([eventNamed("a"), eventNamed("b")]);
+      expect(processed.map(({ outcomes }) => outcomes)).toEqual([[UNANSWERED], [UNANSWERED]]);
+      expect(failures).toEqual(["ONE: expected an answer for each of 2, got 1: report this"]);
     });
 
     it("says what a transform threw beside rejecting the event", async () => {

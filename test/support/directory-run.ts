@@ -70,7 +70,7 @@ export async function runAll(
   batches: readonly (readonly Delivery[])[] = BATCHES,
 ): Promise<void> {
   for (const batch of batches) {
-    const sinks = [...directory.sinks, directory.quarantine];
+    const sinks = [...directory.outlets.map(({ sink }) => sink), directory.quarantine];
     await Promise.all(
       sinks.map(async (sink, index) => {
         const settled = await sink.deliver(batch, Number.POSITIVE_INFINITY);

@@ -22,7 +22,11 @@ process.stdout.write("open\n");
 for (let batch = 0; batch < BATCHES; batch++) {
   const numbers = Array.from({ length: BATCH_SIZE }, (_, index) => (batch * BATCH_SIZE) / 2 + index);
   const deliveries = numbers.map((number) => userEvent(`user ${number % 10}`, number));
-  await Promise.all([...output.sinks, output.quarantine].map((sink) => sink.deliver(deliveries, Number.MAX_VALUE)));
+  await Promise.all(
+    [...output.outlets.map(({ sink }) => sink), output.quarantine].map((sink) =>
+      sink.deliver(deliveries, Number.MAX_VALUE),
+    ),
+  );
 }
 await output.publish();
 await output.close();

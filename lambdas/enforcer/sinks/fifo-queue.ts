@@ -1,9 +1,9 @@
 import { createFifoEveryEventSink } from "#delivery/protocols/fifo-every-event";
 import { createFifoNewestStateSink } from "#delivery/protocols/fifo-newest-state";
+import { inPortions } from "#delivery/protocols/in-portions";
 import { withinHorizon } from "#delivery/protocols/within-horizon";
 import type { Mode } from "#plan";
 import type { OpenSink } from "./deployed-sink.ts";
-import { inPortions } from "./in-portions.ts";
 import { openLedger, PARALLEL_CLAIMS } from "./open-ledger.ts";
 import { openQueue } from "./open-queue.ts";
 

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { Answer, Ledger } from "#delivery";
+import type { Ledger } from "#delivery";
 import { createDynamoDbLedger } from "#delivery/aws/dynamodb-ledger";
+import { countUnknown } from "#delivery/protocols/count-unknown";
 import { requireSeconds } from "#environment";
 import type { SinkParts } from "./deployed-sink.ts";
 
@@ -28,16 +29,4 @@ export function openLedger(parts: SinkParts): DeployedLedger {
 export function openTable({ env, aws, clock }: Pick<SinkParts, "env" | "aws" | "clock">): Ledger {
   const dynamodb = aws.open(DynamoDBClient, env.AWS_REGION);
   return createDynamoDbLedger({ dynamodb, ask: aws.ask, table: env.LEDGER_TABLE, clock });
-}
-
-/** Tells of every write whose outcome nobody knows. */
-export function countUnknown(ledger: Ledger, onUnknown: () => void): Ledger {
-  const told = <Of extends Answer>(answer: Of): Of => {
-    if (answer.kind === "unknown") onUnknown();
-    return answer;
-  };
-  return {
-    insert: async (key, claim) => told(await ledger.insert(key, claim)),
-    replace: async (key, claim, when) => told(await ledger.replace(key, claim, when)),
-  };
 }

@@ -1,6 +1,6 @@
+import { inPortions } from "#delivery/protocols/in-portions";
 import { createStandardQueueSink } from "#delivery/protocols/standard-queue";
 import { type OpenSink, PATIENT_MS } from "./deployed-sink.ts";
-import { inPortions } from "./in-portions.ts";
 import { openQueue } from "./open-queue.ts";
 
 const PORTION = { size: 100, portionMs: 5_000 };

@@ -1,4 +1,4 @@
-import type { JsonKind, JsonObject, JsonValue } from "#json";
+import { type JsonKind, type JsonObject, type JsonValue, joinPath } from "#json";
 import type { MatrixRow } from "#policy";
 
 /** The values of an event at one path of its schema. */
@@ -62,12 +62,11 @@ function visit(value: JsonValue, branch: Branch, path: string, note: Note): void
 }
 
 function visitMembers({ members }: JsonObject, branch: Branch, path: string, note: Note): void {
-  const below = path === "" ? "" : `${path}.`;
   const entries = branch.steps.get("{}");
   for (const { name, value } of members) {
     const step = branch.steps.get(name);
-    if (step !== undefined) visit(value, step, `${below}${name}`, note);
+    if (step !== undefined) visit(value, step, joinPath(path, name), note);
     else if (entries !== undefined) visit(value, entries, `${path}{}`, note);
-    else note({ path: `${below}(undeclared)`, name }, value);
+    else note({ path: joinPath(path, "(undeclared)"), name }, value);
   }
 }

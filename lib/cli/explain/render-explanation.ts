@@ -1,5 +1,5 @@
 import type { Decision, Drop, PathShape } from "#engine";
-import { decodeUtf8, writeJson } from "#json";
+import { decodeUtf8, joinPath, writeJson } from "#json";
 import { describeField, renderDecisions } from "../matrix/decision-table.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { printable, printableJson } from "../terminal/printable.ts";
@@ -70,8 +70,7 @@ function describeDrop({ path, type, reason, count }: Drop, reveal: boolean): str
 
 function nameOf({ at, undeclared }: PathShape, reveal: boolean): string {
   if (undeclared === undefined) return at;
-  const name = reveal ? printable(undeclared) : "(undeclared)";
-  return at === "" ? name : `${at}.${name}`;
+  return joinPath(at, reveal ? printable(undeclared) : "(undeclared)");
 }
 
 function renderField(field: Located, processors: readonly string[], { reveal, paint }: RenderOptions): string {

@@ -47,12 +47,11 @@ export async function openOutput({ directory, plans, policy, keys }: OutputOptio
   const failures: unknown[] = [];
   const defects = createDefects();
   const pipeline = createPipeline({
-    plans,
+    outlets: opened.outlets,
     enforcer: referenceEngine.link(plans, await loadPatterns(plans)),
     clock,
     random,
     facts: factsOf(policy, io),
-    sinks: opened.sinks,
     quarantine: createQuarantine({ sink: opened.quarantine, random }),
     keys,
     onFailure: (where, failure) => (where === ENGINE ? defects.add(failure) : failures.push(failure)),

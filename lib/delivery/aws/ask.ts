@@ -1,3 +1,4 @@
+import { type Backoff, backoffMs } from "../backoff.ts";
 import type { Clock, Random } from "../ports.ts";
 import { type Refused, readFailure } from "./failures.ts";
 
@@ -41,8 +42,7 @@ const ANSWER_MS = 5_000;
 const TRIES = 3;
 const PATIENCE_MS = 15_000;
 
-/** Pauses between tries: doubled each time, and cut at random so that workers do not knock together. */
-const FIRST_PAUSE_MS = 50;
+const PAUSES: Backoff = { firstMs: 100, longestMs: 1_000 };
 
 interface AskOptions {
   readonly clock: Clock;
@@ -56,7 +56,7 @@ export function createAsk({ clock, random }: AskOptions): Ask {
     let isRepeated = false;
     for (let tried = 1; ; tried++) {
       const reply = await sendOnce(send, deadlineMs - clock.nowMs());
-      const pauseMs = (FIRST_PAUSE_MS * 2 ** tried * (random(1)[0] ?? 0)) / 255;
+      const pauseMs = backoffMs(tried, PAUSES, random);
       const isLast = tried === TRIES || clock.nowMs() + pauseMs >= deadlineMs;
       if (isLast || !isPassing(reply, terms)) return judge(reply, isRepeated, terms);
       isRepeated ||= reply.kind === "unknown";

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { DeliveryError } from "#errors";
 import { UNKNOWN } from "../answer.ts";
+import { type Backoff, backoffMs } from "../backoff.ts";
 import { rejected, retry } from "../outcome.ts";
 import type { Clock, Random } from "../ports.ts";
 import type { IndexAnswer, IndexItem, SearchIndex } from "../search-index.ts";
@@ -20,9 +21,7 @@ const MAX_ITEMS = 1_000;
 /** Longest wait for one answer. */
 const ANSWER_MS = 20_000;
 
-/** Waits between tries: doubled each time up to the longest, and cut at random so that workers do not knock together. */
-const FIRST_WAIT_MS = 100;
-const LONGEST_WAIT_MS = 5_000;
+const WAITS: Backoff = { firstMs: 100, longestMs: 5_000 };
 
 const NO_PERMISSION: ReadonlySet<number> = new Set([401, 403, 404]);
 
@@ -61,7 +60,7 @@ async function writeUntil(
 ): Promise<readonly IndexAnswer[]> {
   const results = new Array<IndexAnswer>(items.length).fill(retry("OUT_OF_TIME"));
   let open = items.map((_, position) => position);
-  for (let attempt = 0; open.length > 0 && options.clock.nowMs() < deadlineMs; attempt++) {
+  for (let attempt = 1; open.length > 0 && options.clock.nowMs() < deadlineMs; attempt++) {
     const answers = await writeOnce(
       options,
       open.map((position) => items[position] as IndexItem),
@@ -80,9 +79,7 @@ function isWorthAnotherTry(answer: IndexAnswer | undefined): boolean {
 }
 
 async function waited({ clock, random }: OpenSearchOptions, attempt: number, deadlineMs: number): Promise<boolean> {
-  const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
-  const share = Buffer.from(random(4)).readUInt32LE() / 2 ** 32;
-  const waitMs = longest / 2 + (longest / 2) * share;
+  const waitMs = backoffMs(attempt, WAITS, random);
   if (clock.nowMs() + waitMs >= deadlineMs) return false;
   await clock.sleep(waitMs);
   return true;

@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
+import type { StateDelivery } from "../entity-state.ts";
 import type { WriteLine } from "../layouts/line-layout.ts";
-import { DELIVERED, DUPLICATE, type Outcome, rejected, STALE } from "../outcome.ts";
-import type { Delivery, Sink } from "../ports.ts";
+import { DELIVERED, DUPLICATE, type Outcome, STALE } from "../outcome.ts";
+import type { Sink } from "../ports.ts";
 import { deliverNewest } from "../protocols/newest.ts";
 import { EMPTY, type Extent, extend } from "./extent.ts";
 import type { Files, OpenFile } from "./files.ts";
@@ -57,14 +58,16 @@ export async function openNewestStore(options: NewestStoreOptions): Promise<Newe
 }
 
 /** Takes the states, of distinct entities, that are newer than what is there. */
-async function take(states: readonly Delivery[], log: StateLog, writeLine: WriteLine): Promise<readonly Outcome[]> {
+async function take(
+  states: readonly StateDelivery[],
+  log: StateLog,
+  writeLine: WriteLine,
+): Promise<readonly Outcome[]> {
   const taken: State[] = [];
   const outcomes = states.map((delivery): Outcome => {
     const { entityKey, version } = delivery;
     const line = writeLine(delivery);
     if (!(line instanceof Uint8Array)) return line;
-    if (entityKey === undefined) return rejected("NO_ENTITY");
-    if (version === undefined) return rejected("NO_VERSION");
     const known = log.versionOf(entityKey);
     if (known !== undefined && known >= version) return known === version ? DUPLICATE : STALE;
     taken.push({ entityKey, version, line });

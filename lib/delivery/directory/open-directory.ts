@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { ConfigError } from "#errors";
 import type { Plan } from "#plan";
-import type { Clock, Random, Sink, Stream } from "../ports.ts";
+import type { Clock, Outlet, Random, Sink, Stream } from "../ports.ts";
 import { QUARANTINE_STREAM } from "../quarantine.ts";
 import { pinOf } from "../stream-pin.ts";
 import type { Files } from "./files.ts";
@@ -28,8 +28,8 @@ export interface DirectoryOptions {
 
 /** An output directory that this process alone writes to. */
 export interface Directory {
-  /** Sink i is that of plan i. */
-  readonly sinks: readonly Sink[];
+  /** In the order of the plans. */
+  readonly outlets: readonly Outlet[];
   /** Takes the records of rejected events. */
   readonly quarantine: Sink;
   /** The clock, never behind what earlier runs have seen. */
@@ -95,10 +95,11 @@ async function openAll(options: DirectoryOptions, closers: Closers): Promise<Dir
     return sink;
   };
   const quarantine = await open(openQuarantine(await placeOf(QUARANTINE_STREAM)));
-  const sinks: OpenedSink[] = [];
-  for (const plan of plans) sinks.push(await open(openSink(plan, await placeOf(plan))));
+  const outlets: { readonly plan: Plan; readonly sink: OpenedSink }[] = [];
+  for (const plan of plans) outlets.push({ plan, sink: await open(openSink(plan, await placeOf(plan))) });
+  const sinks = outlets.map(({ sink }) => sink);
   return {
-    sinks,
+    outlets,
     quarantine,
     clock,
     memory: () => ({ events: journal.book.events, bytes: memoryOf(journal, sinks) }),

@@ -1,6 +1,6 @@
-import { rejected } from "../outcome.ts";
+import { stateOf } from "../entity-state.ts";
 import type { Stream } from "../ports.ts";
-import { dayAndHour, isEventTime } from "./event-time.ts";
+import { dayAndHour, refuseTime } from "./event-time.ts";
 import type { WriteLine } from "./line-layout.ts";
 
 const NEWLINE = Buffer.from("\n");
@@ -13,18 +13,17 @@ export const ENTITY_TOMBSTONE: Uint8Array = Buffer.from(JSON.stringify({ deleted
  * The index is that of the day on which the event happened, never of its arrival: an id is unique per index only.
  */
 export function logIndexLines(stream: Stream): WriteLine {
-  return ({ timeMs, deliveryId, payload }) => {
-    if (!isEventTime(timeMs)) return rejected("TIME_OUT_OF_RANGE");
-    return bulkLines({ create: { _index: logIndexName(stream, timeMs), _id: deliveryId } }, payload);
-  };
+  return ({ timeMs, deliveryId, payload }) =>
+    refuseTime({ timeMs }) ?? bulkLines({ create: { _index: logIndexName(stream, timeMs), _id: deliveryId } }, payload);
 }
 
 /** Writes an entity's state as two lines that `_bulk` takes as they are: `index` under the entity's key and version. */
 export function entityIndexLines(stream: Stream): WriteLine {
   const index = indexName(stream);
-  return ({ entityKey, version, deleted, payload }) => {
-    if (entityKey === undefined) return rejected("NO_ENTITY");
-    if (version === undefined) return rejected("NO_VERSION");
+  return (delivery) => {
+    const state = stateOf(delivery);
+    if ("kind" in state) return state;
+    const { entityKey, version, deleted, payload } = state;
     const action = { _index: index, _id: entityKey, version: Number(version), version_type: "external" };
     return bulkLines({ index: action }, deleted ? ENTITY_TOMBSTONE : payload);
   };
@@ -35,7 +34,7 @@ export function indexName({ processor, generation }: Stream): string {
   return `${processor}-${generation}`.toLowerCase().replaceAll("_", "-");
 }
 
-/** Name of the index of the events of a day; the time is an event's (`isEventTime`). */
+/** Name of the index of the events of a day; the time is one that `refuseTime` lets through. */
 export function logIndexName(stream: Stream, timeMs: number): string {
   return `${indexName(stream)}-${dayAndHour(timeMs).day.replaceAll("-", ".")}`;
 }

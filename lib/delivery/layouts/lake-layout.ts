@@ -1,13 +1,14 @@
 import type { Format, Row } from "#formats";
 import { rejected } from "../outcome.ts";
-import { dayAndHour, isEventTime } from "./event-time.ts";
+import { dayAndHour, refuseTime } from "./event-time.ts";
 import type { Layout } from "./layout.ts";
 
 /** Objects of a format, partitioned by the hour in which their events happened: `dt=2026-01-31/hour=23/part-….ndjson`. */
 export function createLakeLayout(format: Format): Layout<Row> {
   return {
     prepare(delivery) {
-      if (!isEventTime(delivery.timeMs)) return rejected("TIME_OUT_OF_RANGE");
+      const refusal = refuseTime(delivery);
+      if (refusal !== undefined) return refusal;
       const row = format.read(delivery);
       if ("reject" in row) return rejected(row.reject, { at: row.column });
       const { day, hour } = dayAndHour(delivery.timeMs);

@@ -1,7 +1,8 @@
-import { outcomeOf, UNKNOWN } from "../answer.ts";
+import { outcomeOf } from "../answer.ts";
 import { mapBounded } from "../map-bounded.ts";
 import { fifoMessage } from "../messages.ts";
 import type { Outcome } from "../outcome.ts";
+import { answerAll, pair } from "../pair.ts";
 import type { Claim, Delivery, LedgerKey } from "../ports.ts";
 import type { Queue } from "../queue.ts";
 import { type ClaimContext, markDone } from "./lease.ts";
@@ -26,18 +27,27 @@ export interface HeldClaim {
  * The deliveries must be distinct: each is claimed at the same time. A claim that is not held says what becomes of the
  * delivery without sending.
  */
-export async function claimAndSend(
+export async function claimAndSend<Of extends Delivery>(
   context: SendContext,
-  deliveries: readonly Delivery[],
-  claim: (delivery: Delivery) => Promise<HeldClaim | Outcome>,
+  deliveries: readonly Of[],
+  claim: (delivery: Of) => Promise<HeldClaim | Outcome>,
 ): Promise<readonly Outcome[]> {
   const claims = await mapBounded(deliveries, context.concurrency, claim);
-  const allowed = deliveries.filter((_, position) => claims[position]?.kind === "held");
-  const sent = await context.queue.send(allowed.map(fifoMessage));
-  const outcomes = new Map(allowed.map((delivery, position) => [delivery, outcomeOf(sent[position] ?? UNKNOWN)]));
-  return mapBounded(claims, context.concurrency, async (held, position) => {
-    if (held.kind !== "held") return held;
-    const outcome = outcomes.get(deliveries[position] as Delivery) ?? outcomeOf(UNKNOWN);
+  const sorted = pair(deliveries, claims).map(([delivery, held]) =>
+    held.kind === "held" ? { ask: { delivery, held } } : { known: held },
+  );
+  return answerAll(sorted, (claimed) => sendClaimed(context, claimed));
+}
+
+interface Claimed {
+  readonly delivery: Delivery;
+  readonly held: HeldClaim;
+}
+
+async function sendClaimed(context: SendContext, claimed: readonly Claimed[]): Promise<readonly Outcome[]> {
+  const answers = await context.queue.send(claimed.map(({ delivery }) => fifoMessage(delivery)));
+  return mapBounded(pair(claimed, answers), context.concurrency, async ([{ held }, answer]) => {
+    const outcome = outcomeOf(answer);
     if (outcome.kind === "delivered") await markDone(context, held.key, held.claim);
     return outcome;
   });

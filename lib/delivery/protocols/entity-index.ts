@@ -1,6 +1,7 @@
 import { outcomeOf } from "../answer.ts";
+import type { StateDelivery } from "../entity-state.ts";
 import type { Outcome } from "../outcome.ts";
-import type { Delivery, Sink } from "../ports.ts";
+import type { Sink } from "../ports.ts";
 import type { IndexItem, SearchIndex } from "../search-index.ts";
 import { deliverNewest } from "./newest.ts";
 
@@ -19,8 +20,8 @@ export interface EntityIndexOptions {
  * Within a batch only the newest state of an entity is written; the others are stale whatever becomes of it.
  */
 export function createEntityIndexSink({ index, name, tombstone }: EntityIndexOptions): Sink {
-  const write = async (newest: readonly Delivery[], deadlineMs: number): Promise<readonly Outcome[]> => {
-    const items = newest.map(({ entityKey = "", version = 0n, deleted, payload }): IndexItem => {
+  const write = async (newest: readonly StateDelivery[], deadlineMs: number): Promise<readonly Outcome[]> => {
+    const items = newest.map(({ entityKey, version, deleted, payload }): IndexItem => {
       return { index: name, id: entityKey, action: { version }, document: deleted ? tombstone : payload };
     });
     return (await index.write(items, deadlineMs)).map(outcomeOf);

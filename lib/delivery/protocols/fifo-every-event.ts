@@ -1,4 +1,5 @@
 import { DUPLICATE, type Outcome, type Retry, retry } from "../outcome.ts";
+import { pair } from "../pair.ts";
 import type { Claim, Clock, Delivery, Fence, Ledger, LedgerKey, Sink, Stream } from "../ports.ts";
 import type { Queue } from "../queue.ts";
 import { claimAndSend, type HeldClaim } from "./claim-and-send.ts";
@@ -27,7 +28,7 @@ export function createFifoEveryEventSink(options: FifoOptions): Sink {
       const first = new Map(batch.toReversed().map((delivery) => [delivery.ledgerId, delivery]));
       const distinct = [...first.values()];
       const sent = await claimAndSend(attempt, distinct, (delivery) => claimEvent(attempt, keyOf(options, delivery)));
-      const outcomes = new Map(distinct.map(({ ledgerId }, position) => [ledgerId, sent[position]]));
+      const outcomes = new Map(pair(distinct, sent).map(([{ ledgerId }, outcome]) => [ledgerId, outcome]));
       return batch.map((delivery) => {
         const outcome = outcomes.get(delivery.ledgerId) ?? retry("SINK_UNKNOWN");
         return outcome.kind === "delivered" && first.get(delivery.ledgerId) !== delivery ? DUPLICATE : outcome;

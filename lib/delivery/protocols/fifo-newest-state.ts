@@ -1,5 +1,6 @@
+import type { StateDelivery } from "../entity-state.ts";
 import { DUPLICATE, type Outcome, retry, STALE } from "../outcome.ts";
-import type { Claim, Delivery, LedgerKey, Sink, Stream } from "../ports.ts";
+import type { Claim, LedgerKey, Sink, Stream } from "../ports.ts";
 import { claimAndSend, type HeldClaim } from "./claim-and-send.ts";
 import { type FifoOptions, takeOverAfterLease } from "./fifo-every-event.ts";
 import { type ClaimContext, pendingClaim } from "./lease.ts";
@@ -16,7 +17,7 @@ export function createFifoNewestStateSink(options: FifoOptions): Sink {
     async deliver(batch) {
       const attempt = { ...options, fence: options.newFence() };
       return deliverNewest(batch, (newest) =>
-        claimAndSend(attempt, newest, (delivery) => advance(attempt, keyOf(options, delivery), delivery.version ?? 0n)),
+        claimAndSend(attempt, newest, (delivery) => advance(attempt, keyOf(options, delivery), delivery.version)),
       );
     },
   };
@@ -46,6 +47,6 @@ async function follow(
 }
 
 /** One ledger entry per entity: its key tells it apart from entries of events. */
-function keyOf({ processor, generation }: Stream, { entityKey, deliveryId }: Delivery): LedgerKey {
-  return { processor, generation, id: `entity:${entityKey ?? deliveryId}` };
+function keyOf({ processor, generation }: Stream, { entityKey }: StateDelivery): LedgerKey {
+  return { processor, generation, id: `entity:${entityKey}` };
 }

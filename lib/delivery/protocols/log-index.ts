@@ -1,6 +1,8 @@
 import { outcomeOf } from "../answer.ts";
+import { refuseTime } from "../layouts/event-time.ts";
 import type { Delivery, Sink } from "../ports.ts";
 import type { IndexItem, SearchIndex } from "../search-index.ts";
+import { refuseFirst } from "./refuse-first.ts";
 
 /** What a log index needs to know. */
 export interface LogIndexOptions {
@@ -15,7 +17,7 @@ export interface LogIndexOptions {
  * A repetition goes to the same index, because the index follows from the event's own time and never from the clock.
  */
 export function createLogIndexSink({ index, nameOf }: LogIndexOptions): Sink {
-  return {
+  const sink: Sink = {
     async deliver(batch, deadlineMs) {
       const items = batch.map((delivery): IndexItem => {
         const { deliveryId: id, payload: document } = delivery;
@@ -24,4 +26,5 @@ export function createLogIndexSink({ index, nameOf }: LogIndexOptions): Sink {
       return (await index.write(items, deadlineMs)).map(outcomeOf);
     },
   };
+  return refuseFirst(sink, refuseTime);
 }

@@ -1,41 +1,42 @@
+import { type StateDelivery, stateOf } from "../entity-state.ts";
 import { DUPLICATE, type Outcome, retry, STALE } from "../outcome.ts";
+import { answerAll, pair } from "../pair.ts";
 import type { Delivery } from "../ports.ts";
+
+type DeliverStates = (newest: readonly StateDelivery[]) => Promise<readonly Outcome[]>;
 
 /**
  * Delivers the newest state of each entity of a batch; what becomes of the older ones follows from how that went.
  *
  * An older state is stale once the newest is done with; when the newest has to be tried again, so have they, because
- * nothing says that it will ever arrive. Of equal versions the first one counts. Outcome i belongs to delivery i.
+ * nothing says that it will ever arrive. Of equal versions the first one counts. What is no entity's state is rejected.
+ * Outcome i belongs to delivery i.
  */
-export async function deliverNewest(
-  batch: readonly Delivery[],
-  deliver: (newest: readonly Delivery[]) => Promise<readonly Outcome[]>,
-): Promise<readonly Outcome[]> {
-  const newest = new Map<string, Delivery>();
-  for (const delivery of batch) {
-    const known = newest.get(entityOf(delivery));
-    if (known === undefined || versionOf(known) < versionOf(delivery)) newest.set(entityOf(delivery), delivery);
+export async function deliverNewest(batch: readonly Delivery[], deliver: DeliverStates): Promise<readonly Outcome[]> {
+  const sorted = batch.map((delivery) => {
+    const state = stateOf(delivery);
+    return "kind" in state ? { known: state } : { ask: state };
+  });
+  return answerAll(sorted, (states) => deliverStates(states, deliver));
+}
+
+async function deliverStates(states: readonly StateDelivery[], deliver: DeliverStates): Promise<readonly Outcome[]> {
+  const newest = new Map<string, StateDelivery>();
+  for (const state of states) {
+    const known = newest.get(state.entityKey);
+    if (known === undefined || known.version < state.version) newest.set(state.entityKey, state);
   }
-  const chosen = [...newest.values()];
-  const answers = await deliver(chosen);
-  const outcomes = new Map(chosen.map((delivery, position) => [delivery, answers[position]]));
-  return batch.map((delivery) => {
-    const winner = newest.get(entityOf(delivery)) ?? delivery;
-    const outcome = outcomes.get(winner) ?? retry("SINK_UNKNOWN");
-    return winner === delivery ? outcome : olderOutcome(delivery, winner, outcome);
+  const winners = pair([...newest.values()], await deliver([...newest.values()]));
+  const winnerOf = new Map(winners.map((winner) => [winner[0].entityKey, winner]));
+  return states.flatMap((state) => {
+    const [winner, outcome] = winnerOf.get(state.entityKey) ?? [];
+    if (winner === undefined || outcome === undefined) return [];
+    return [winner === state ? outcome : olderOutcome(state, winner, outcome)];
   });
 }
 
-function olderOutcome(older: Delivery, winner: Delivery, outcome: Outcome): Outcome {
+function olderOutcome(older: StateDelivery, winner: StateDelivery, outcome: Outcome): Outcome {
   if (outcome.kind === "retry") return outcome;
   if (outcome.kind === "rejected") return retry("NEWER_STATE_REFUSED");
-  return versionOf(older) === versionOf(winner) ? DUPLICATE : STALE;
-}
-
-function entityOf({ entityKey, deliveryId }: Delivery): string {
-  return entityKey ?? deliveryId;
-}
-
-function versionOf({ version }: Delivery): bigint {
-  return version ?? 0n;
+  return older.version === winner.version ? DUPLICATE : STALE;
 }

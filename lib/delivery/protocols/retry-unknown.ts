@@ -1,8 +1,8 @@
 import type { Answer } from "../answer.ts";
+import { type Backoff, backoffMs } from "../backoff.ts";
 import type { Clock, Random } from "../ports.ts";
 
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 2_000;
+const PAUSES: Backoff = { firstMs: 100, longestMs: 2_000 };
 
 export interface RetryOptions {
   readonly clock: Clock;
@@ -18,13 +18,8 @@ export async function retryUnknown<Of extends Answer>(
 ): Promise<Of> {
   let answer = await write();
   for (let made = 1; made < attempts && answer.kind === "unknown"; made++) {
-    await clock.sleep(pauseMs(made, random));
+    await clock.sleep(backoffMs(made, PAUSES, random));
     answer = await write();
   }
   return answer;
-}
-
-function pauseMs(made: number, random: Random): number {
-  const [byte = 0] = random(1);
-  return (Math.min(FIRST_PAUSE_MS * 2 ** made, LONGEST_PAUSE_MS) * (1 + byte / 255)) / 2;
 }

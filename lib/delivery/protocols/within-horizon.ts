@@ -1,5 +1,6 @@
-import { type Outcome, rejected } from "../outcome.ts";
-import type { Clock, Delivery, Sink } from "../ports.ts";
+import { rejected } from "../outcome.ts";
+import type { Clock, Sink } from "../ports.ts";
+import { refuseFirst } from "./refuse-first.ts";
 
 export interface Horizon {
   readonly clock: Clock;
@@ -16,15 +17,6 @@ export interface Horizon {
  * delivered into a new generation.
  */
 export function withinHorizon(sink: Sink, { clock, rememberMs, marginMs }: Horizon): Sink {
-  return {
-    async deliver(batch, deadlineMs) {
-      const oldestMs = clock.nowMs() - rememberMs + marginMs;
-      const known = batch.filter(({ timeMs }) => timeMs >= oldestMs);
-      const delivered = await sink.deliver(known, deadlineMs);
-      const outcomes = new Map<Delivery, Outcome | undefined>(
-        known.map((delivery, position) => [delivery, delivered[position]]),
-      );
-      return batch.map((delivery) => outcomes.get(delivery) ?? rejected("OLDER_THAN_LEDGER"));
-    },
-  };
+  const isForgotten = (timeMs: number) => timeMs < clock.nowMs() - rememberMs + marginMs;
+  return refuseFirst(sink, ({ timeMs }) => (isForgotten(timeMs) ? rejected("OLDER_THAN_LEDGER") : undefined));
 }

@@ -1,4 +1,4 @@
-import type { JsonKind } from "#json";
+import { type JsonKind, joinPath } from "#json";
 import type { Breach, Found } from "../breach.ts";
 import type { FieldDecl, MessageDecl, PolicySource } from "../source/declarations.ts";
 
@@ -77,7 +77,7 @@ function isOpenMap({ repeat, mapKeys }: FieldDecl): boolean {
 const SUFFIX = { one: "", list: "[]", map: "{}" } as const satisfies Record<FieldDecl["repeat"], string>;
 
 function stepInto({ path, chain, targets }: Around, decl: FieldDecl): Around {
-  const target = path === "" ? decl.wireName : `${path}.${decl.wireName}`;
+  const target = joinPath(path, decl.wireName);
   return {
     path: isOpenMap(decl) ? target : target + SUFFIX[decl.repeat],
     chain: [...chain, decl],

@@ -1,7 +1,8 @@
 import { FORMS, FORMS_IN_ORDER } from "#feeds";
+import { joinPath } from "#json";
 import type { FeedName, Path, Plan, Role, Route, Shape, ShapeNode } from "#plan";
 import { listKeptNames } from "../oracle/keep-keys-oracle.ts";
-import { joinPath, listLeaves } from "./walk.ts";
+import { listLeaves } from "./walk.ts";
 
 /** What events of one type look like, as far as any processor knows. */
 export interface Blueprint {

@@ -1,3 +1,4 @@
+import { joinPath } from "#json";
 import type { Cell, Shape, ShapeNode } from "#plan";
 
 /** A value that a cell decides about. */
@@ -34,8 +35,4 @@ function leavesOf(node: ShapeNode, path: string, shapes: readonly Shape[]): read
         leavesOf(inner, joinPath(path, name), shapes),
       );
   }
-}
-
-export function joinPath(path: string, name: string): string {
-  return path === "" ? name : `${path}.${name}`;
 }

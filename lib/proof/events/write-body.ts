@@ -1,5 +1,5 @@
+import { joinPath } from "#json";
 import type { Cell, Shape, ShapeNode } from "#plan";
-import { joinPath } from "./walk.ts";
 
 /** A place in one event. */
 export interface EventPlace {

@@ -1,6 +1,5 @@
-import { getMember, type JsonObject, type JsonValue, parseJson, writeJson } from "#json";
+import { getMember, type JsonObject, type JsonValue, joinPath, parseJson, writeJson } from "#json";
 import type { OutputTable, Shape, ShapeNode } from "#plan";
-import { joinPath } from "../events/walk.ts";
 
 /** Where two payloads of one processor differ. */
 export interface PayloadDifference {

@@ -65,8 +65,7 @@ function createQuietPipeline(
     },
   });
   return createPipeline({
-    plans,
-    sinks: plans.map(sinkOf),
+    outlets: plans.map((plan) => ({ plan, sink: sinkOf(plan) })),
     enforcer: parts.engine.link(plans),
     quarantine: createQuarantine({ sink: sinkOf(), random }),
     keys,

@@ -1,10 +1,10 @@
 import { METADATA_NAME } from "#engine";
-import { getMember, type JsonObject, type JsonValue, parseJson, writeJson } from "#json";
+import { getMember, type JsonObject, type JsonValue, joinPath, parseJson, writeJson } from "#json";
 import { ENRICHMENTS, type OutputField, type Plan, type ShapeNode } from "#plan";
 import type { Canary } from "../canaries/canary.ts";
 import type { PlantedEvent } from "../events/plant-event.ts";
 import type { PlacedValue } from "../events/plot.ts";
-import { joinPath } from "../events/walk.ts";
+
 import { isSeen, permits } from "./judge-value.ts";
 import type { Sample } from "./op-oracle.ts";
 import type { Rules } from "./rules.ts";

@@ -1,5 +1,13 @@
 import { inspect } from "node:util";
-import { createPipeline, createQuarantine, createTally, type Delivery, type Incoming, type Sink } from "#delivery";
+import {
+  createPipeline,
+  createQuarantine,
+  createTally,
+  type Delivery,
+  type Incoming,
+  type Outlet,
+  type Sink,
+} from "#delivery";
 import { openDirectory } from "#delivery/directory/open-directory";
 import type { EnrichFacts } from "#engine";
 import type { Plan } from "#plan";
@@ -55,8 +63,7 @@ export async function runPipeline(batch: readonly Incoming[], run: PipelineRun):
     random,
   });
   const pipeline = createPipeline({
-    plans,
-    sinks: directory.sinks.flatMap((sink, index) => watchSink(sink, plans[index], run)),
+    outlets: directory.outlets.map((outlet) => watchOutlet(outlet, run)),
     enforcer: parts.engine.link(plans),
     quarantine: createQuarantine({ sink: directory.quarantine, random }),
     keys: withErased(keys, run.erased),
@@ -77,8 +84,7 @@ export async function runPipeline(batch: readonly Incoming[], run: PipelineRun):
 }
 
 /** Notes what the sink is handed, by whatever the parts put before it. */
-function watchSink(sink: Sink, plan: Plan | undefined, { parts, emit, onDelivery }: PipelineRun): readonly Sink[] {
-  if (plan === undefined) return [];
+function watchOutlet({ plan, sink }: Outlet, { parts, emit, onDelivery }: PipelineRun): Outlet {
   const watched: Sink = {
     async deliver(batch, deadlineMs) {
       for (const delivery of batch) {
@@ -88,7 +94,7 @@ function watchSink(sink: Sink, plan: Plan | undefined, { parts, emit, onDelivery
       return sink.deliver(batch, deadlineMs);
     },
   };
-  return [parts.sinkOf(watched, plan)];
+  return { plan, sink: parts.sinkOf(watched, plan) };
 }
 
 function emitDelivery({ processor }: Plan, { payload, attributes, deliveryId, entityKey }: Delivery, emit: Emit): void {

@@ -88,7 +88,7 @@ function failure(name: string, httpStatusCode: number): Error {
 async function ask(script: readonly (string | Error | Thrown)[], terms?: Terms) {
   const clock = createManualClock(0);
   const sentAt: number[] = [];
-  const reply = await createAsk({ clock, random: () => Uint8Array.of(255) })(async () => {
+  const reply = await createAsk({ clock, random: (length) => new Uint8Array(length).fill(255) })(async () => {
     sentAt.push(clock.nowMs());
     const next = script[Math.min(sentAt.length, script.length) - 1];
     if (next instanceof Thrown) throw next.value;

@@ -75,10 +75,13 @@ describe.each(BEGINNINGS)("$title whose writer dies", async ({ batches }) => {
         const disk = beginning.copy();
         const promised = await runUntil(effect, disk);
         disk.crash(survival);
-        const { sinks, quarantine } = await openOut(disk.mount());
+        const { outlets, quarantine } = await openOut(disk.mount());
         for (const [sink, ids] of promised) {
           const again = EVENTS.filter(({ deliveryId }) => ids.has(deliveryId));
-          const settled = await [...sinks, quarantine][sink]?.deliver(again, Number.POSITIVE_INFINITY);
+          const settled = await [...outlets.map((outlet) => outlet.sink), quarantine][sink]?.deliver(
+            again,
+            Number.POSITIVE_INFINITY,
+          );
           const lost = settled?.filter((each) => each.kind !== "skipped");
           const at = `died in effect ${effect}, left ${title}`;
           expect({ at, sink, lost }).toEqual({ at, sink, lost: [] });

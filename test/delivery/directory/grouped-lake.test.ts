@@ -30,7 +30,9 @@ async function deliver(disk: MemoryDisk, events: readonly Delivery[], batch: num
   const directory = await openOut(disk.mount(), { plans: [LAKE] });
   const outcomes = [];
   for (let start = 0; start < events.length; start += batch)
-    outcomes.push(await directory.sinks[0]?.deliver(events.slice(start, start + batch), Number.POSITIVE_INFINITY));
+    outcomes.push(
+      await directory.outlets[0]?.sink.deliver(events.slice(start, start + batch), Number.POSITIVE_INFINITY),
+    );
   return { directory, outcomes: outcomes.flat() };
 }
 

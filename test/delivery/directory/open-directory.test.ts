@@ -18,7 +18,7 @@ async function diskAfterRun(): Promise<MemoryDisk> {
 
 async function deliverTo(plan: Plan, names: readonly string[], disk = createMemoryDisk()): Promise<MemoryDisk> {
   const directory = await openOut(disk.mount(), { plans: [plan] });
-  await directory.sinks[0]?.deliver(
+  await directory.outlets[0]?.sink.deliver(
     names.map((name) => deliveryOf(name, { entityKey: idOf("user"), version: 7n, attributes: { policy: "p" } })),
     NO_DEADLINE,
   );
@@ -219,7 +219,7 @@ describe("the newest states of a directory", () => {
   const users = PLANS.slice(3);
   const settle = async (disk: MemoryDisk, batch: ReturnType<typeof userEvent>[]) => {
     const directory = await openOut(disk.mount(), { plans: users });
-    const settled = await directory.sinks[0]?.deliver(batch, NO_DEADLINE);
+    const settled = await directory.outlets[0]?.sink.deliver(batch, NO_DEADLINE);
     await directory.publish();
     await directory.close();
     return settled;
@@ -272,7 +272,7 @@ describe("the newest states of a directory", () => {
     const logLength = () => disk.filesBelow(`${OUT}/.shield/states`).get(`${OUT}/.shield/states/USERS`)?.length ?? 0;
     await settle(disk, [userEvent("bob", 1)]);
     const directory = await openOut(disk.mount(), { plans: users });
-    for (let number = 1; number <= 30; number++) await directory.sinks[0]?.deliver([big(number)], NO_DEADLINE);
+    for (let number = 1; number <= 30; number++) await directory.outlets[0]?.sink.deliver([big(number)], NO_DEADLINE);
     await directory.publish();
     await directory.close();
     const before = outputIn(disk);

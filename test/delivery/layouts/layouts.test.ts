@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rejected } from "#delivery";
 import { entityIndexLines, logIndexLines } from "#delivery/layouts/bulk-lines";
-import { isEventTime } from "#delivery/layouts/event-time";
+import { refuseTime } from "#delivery/layouts/event-time";
 import { createLakeLayout } from "#delivery/layouts/lake-layout";
 import { messageLines } from "#delivery/layouts/queue-lines";
 import { fifoMessage, standardMessage } from "#delivery/messages";
@@ -18,18 +18,20 @@ function linesOf(line: Uint8Array | object): readonly unknown[] {
   return lines.map((each) => JSON.parse(each));
 }
 
-describe("isEventTime", () => {
+describe("refuseTime", () => {
+  const ABSURD = rejected("TIME_OUT_OF_RANGE");
+
   it.each([
-    { time: "1999-12-31T23:59:59.999Z", is: false },
-    { time: "2000-01-01T00:00:00.000Z", is: true },
-    { time: "2099-12-31T23:59:59.999Z", is: true },
-    { time: "2100-01-01T00:00:00.000Z", is: false },
-  ])("is $is for $time", ({ time, is }) => {
-    expect(isEventTime(Date.parse(time))).toBe(is);
+    { time: "1999-12-31T23:59:59.999Z", refusal: ABSURD },
+    { time: "2000-01-01T00:00:00.000Z", refusal: undefined },
+    { time: "2099-12-31T23:59:59.999Z", refusal: undefined },
+    { time: "2100-01-01T00:00:00.000Z", refusal: ABSURD },
+  ])("says $refusal for $time", ({ time, refusal }) => {
+    expect(refuseTime({ timeMs: Date.parse(time) })).toEqual(refusal);
   });
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, -1])("is false for %s", (timeMs) => {
-    expect(isEventTime(timeMs)).toBe(false);
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, -1])("refuses %s", (timeMs) => {
+    expect(refuseTime({ timeMs })).toEqual(ABSURD);
   });
 });
 

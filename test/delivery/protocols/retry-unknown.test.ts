@@ -6,7 +6,7 @@ import { createManualClock } from "#support/manual-clock";
 function retrying(attempts: number, byte = 255) {
   const pauses: number[] = [];
   const clock = { ...createManualClock(), sleep: async (ms: number) => void pauses.push(ms) };
-  return { pauses, options: { clock, random: () => Uint8Array.of(byte), attempts } };
+  return { pauses, options: { clock, random: (length: number) => new Uint8Array(length).fill(byte), attempts } };
 }
 
 describe("retryUnknown", () => {

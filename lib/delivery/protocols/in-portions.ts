@@ -1,4 +1,5 @@
-import { type Clock, type Delivery, type Outcome, retry, type Sink } from "#delivery";
+import { type Outcome, retry } from "../outcome.ts";
+import type { Clock, Delivery, Sink } from "../ports.ts";
 
 export interface Portions {
   readonly clock: Pick<Clock, "nowMs">;

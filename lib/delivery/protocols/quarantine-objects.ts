@@ -1,7 +1,9 @@
-import { type Clock, type ObjectStore, type Outcome, outcomeOf, retry, type Sink } from "#delivery";
-import { mapBounded } from "#delivery/map-bounded";
+import { outcomeOf } from "../answer.ts";
+import { mapBounded } from "../map-bounded.ts";
+import { type Outcome, retry } from "../outcome.ts";
+import type { Clock, ObjectStore, Sink } from "../ports.ts";
 
-export interface QuarantineSinkOptions {
+export interface QuarantineObjectsOptions {
   readonly objects: ObjectStore;
   readonly clock: Pick<Clock, "nowMs">;
 }
@@ -10,7 +12,7 @@ export interface QuarantineSinkOptions {
 const PARALLEL_WRITES = 8;
 
 /** Keeps each record as an object named by its keyed id. The first one stays, so that a repetition changes nothing. */
-export function createQuarantineSink({ objects, clock }: QuarantineSinkOptions): Sink {
+export function createQuarantineObjects({ objects, clock }: QuarantineObjectsOptions): Sink {
   return {
     deliver: (batch, deadlineMs) =>
       mapBounded(batch, PARALLEL_WRITES, async ({ deliveryId, payload }): Promise<Outcome> => {

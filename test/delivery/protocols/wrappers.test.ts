@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Delivery, Sink } from "#delivery";
 import { DELIVERED, rejected, retry } from "#delivery";
 import { OK, UNKNOWN } from "#delivery/answer";
-import { inPortions } from "#lambdas/enforcer/sinks/in-portions";
-import { countUnknown } from "#lambdas/enforcer/sinks/open-ledger";
-import { refuseFirst } from "#lambdas/enforcer/sinks/refuse-first";
+import { countUnknown } from "#delivery/protocols/count-unknown";
+import { inPortions } from "#delivery/protocols/in-portions";
+import { refuseFirst } from "#delivery/protocols/refuse-first";
 import { deliveryOf } from "#support/deliveries";
 import { createManualClock } from "#support/manual-clock";
 

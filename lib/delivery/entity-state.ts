@@ -1,0 +1,17 @@
+import { type Rejected, rejected } from "./outcome.ts";
+import type { Delivery } from "./ports.ts";
+
+/** A delivery that says whose state it is, and which one. */
+export type StateDelivery = Delivery & Required<Pick<Delivery, "entityKey" | "version">>;
+
+/**
+ * Takes a delivery for a sink of newest states.
+ *
+ * The engine has refused such an event already, and says where the field is that it lacks; this is for whoever calls a
+ * protocol without it.
+ */
+export function stateOf(delivery: Delivery): StateDelivery | Rejected {
+  const { entityKey, version } = delivery;
+  if (entityKey === undefined) return rejected("NO_ENTITY");
+  return version === undefined ? rejected("NO_VERSION") : { ...delivery, entityKey, version };
+}

@@ -1,0 +1,39 @@
+/**
+ * Pairs items with what was said of each.
+ *
+ * @throws {RangeError} when they are not as many: somebody would be given another's, or none
+ */
+export function pair<Item, Of>(items: readonly Item[], answers: readonly Of[]): readonly (readonly [Item, Of])[] {
+  if (answers.length !== items.length) {
+    throw new RangeError(`expected an answer for each of ${items.length}, got ${answers.length}: report this`);
+  }
+  return items.map((item, at) => [item, answers[at] as Of] as const);
+}
+
+/** What is known of an item at once, or what has to be asked for it. */
+export type Sorted<Asked, Of> = { readonly known: Of } | { readonly ask: Asked };
+
+/**
+ * Answers what is known at once, and asks for the rest together; answer i belongs to item i.
+ *
+ * @throws {RangeError} when what was asked got more or fewer answers than there were questions
+ */
+export async function answerAll<Asked, Of>(
+  sorted: readonly Sorted<Asked, Of>[],
+  answer: (asked: readonly Asked[]) => Promise<readonly Of[]>,
+): Promise<readonly Of[]> {
+  const asked = sorted.flatMap((each) => ("ask" in each ? [each.ask] : []));
+  const answers = pair(asked, asked.length === 0 ? [] : await answer(asked)).values();
+  return sorted.map((each) => ("known" in each ? each.known : (answers.next().value as readonly [Asked, Of])[1]));
+}
+
+/**
+ * Turns rows of `width` cells into columns.
+ *
+ * @throws {RangeError} when a row has more or fewer cells
+ */
+export function transpose<Cell>(rows: readonly (readonly Cell[])[], width: number): readonly (readonly Cell[])[] {
+  const columns = Array.from({ length: width }, (): Cell[] => []);
+  for (const row of rows) for (const [column, cell] of pair(columns, row)) column.push(cell);
+  return columns;
+}

@@ -1,0 +1,14 @@
+import type { Answer } from "../answer.ts";
+import type { Ledger } from "../ports.ts";
+
+/** Tells of every write whose outcome nobody knows. */
+export function countUnknown(ledger: Ledger, onUnknown: () => void): Ledger {
+  const told = <Of extends Answer>(answer: Of): Of => {
+    if (answer.kind === "unknown") onUnknown();
+    return answer;
+  };
+  return {
+    insert: async (key, claim) => told(await ledger.insert(key, claim)),
+    replace: async (key, claim, when) => told(await ledger.replace(key, claim, when)),
+  };
+}
