@@ -25,6 +25,8 @@ export const ENFORCER_BUILD = {
   mainFields: ["module", "main"],
   alias: {
     "@aws-sdk/credential-provider-node": "./lambdas/runtime/environment-credentials.ts",
+    "node:http": "./lambdas/runtime/node-http.ts",
+    "node:https": "./lambdas/runtime/node-https.ts",
     // Types and their encoding, without streams and services.
     avsc: "avsc/etc/browser/avsc-types.js",
   },

@@ -1,9 +1,9 @@
 import type { HttpRequest, HttpResponse } from "@smithy/core/protocols";
-import type { HttpHandlerOptions } from "@smithy/types";
+import type { NodeHttpHandler } from "@smithy/node-http-handler";
 
 /** Sends one request, as the SDK's clients have it done. */
 export interface Handler {
-  handle(request: HttpRequest, options?: HttpHandlerOptions): Promise<{ response: HttpResponse }>;
+  handle(request: HttpRequest, options?: Parameters<NodeHttpHandler["handle"]>[1]): Promise<{ response: HttpResponse }>;
 }
 
 export interface Credentials {
