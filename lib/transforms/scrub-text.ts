@@ -15,7 +15,7 @@ export const scrubText: Transform = {
   failures: [
     `Found are ${SCANNERS.filter(({ tag }) => tag !== undefined)
       .map(({ summary }) => summary)
-      .join("; ")}. Names, and what is spelt out, stay: it is a help beside a policy, not a decision.`,
+      .join("; ")}. Names, and what is told in words, stay: it is a help beside a policy, not a decision.`,
     "Percent and HTML spellings and those of JSON are read to a depth of 3, digits of every script too; invisible characters are passed over.",
     "Numbers of 10 to 15 digits without a sign, and shorter ones in the shape of a phone number, are taken for one; dates, times, versions and hashes are not.",
     "A word of a code or state, such as `code=access_denied`, stays; any other value of such a name goes.",

@@ -5,15 +5,9 @@ import { commonSubstring } from "./common-substring.ts";
 import { createKeepKeysOracle } from "./keep-keys-oracle.ts";
 import { CHANCE, EVERYTHING, type OpOracle, type Original, type Sample, sharesNothing } from "./op-oracle.ts";
 import { bucketOracle, generalizeTimeOracle, truncateIpOracle } from "./precision-oracles.ts";
+import { scrubTextOracle } from "./scrub-oracle.ts";
 import { maskEmailOracle, maskOracle, truncateOracle } from "./text-oracles.ts";
-import {
-  constantOracle,
-  dropOracle,
-  encryptOracle,
-  normalizeOracle,
-  pseudonymizeOracle,
-  scrubTextOracle,
-} from "./whole-oracles.ts";
+import { constantOracle, dropOracle, encryptOracle, normalizeOracle, pseudonymizeOracle } from "./whole-oracles.ts";
 
 /** What is known of each transform. */
 const TABLE: Readonly<Record<TransformName, OpOracle>> = {

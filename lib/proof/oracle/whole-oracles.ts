@@ -33,10 +33,3 @@ export const normalizeOracle: OpOracle = {
     ].includes(output.text),
   hides: (_, one, other) => one.kind === other.kind && one.text === other.text,
 };
-
-/** It hides what it claims to find, and nothing else. */
-export const scrubTextOracle: OpOracle = {
-  shows: (_, guise) => (guise === "word" ? EVERYTHING : 0),
-  permits: () => true,
-  hides: (_, one, other) => one.text === other.text,
-};

@@ -6,7 +6,7 @@ const DELIMITER = /[\s\p{C}<>()[\]{}"“”„«»,;:\\/=&?#|@\uffff]/u;
 const SOFT = "#&{}?";
 /** Scripts that are written without spaces: a word of them beside a Latin one is not the same word. */
 const SPACELESS =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u;
 const OPENERS: ReadonlyMap<string, string> = new Map([
   [")", "("],
   ["]", "["],
@@ -88,7 +88,7 @@ function findQuote(text: string, closing: number, floor: number): number | undef
 function walkLeft(text: string, from: number, floor: number): number {
   let start = from;
   while (start > floor) {
-    const isEscaped = start - 1 > floor && text.charAt(start - 2) === "\\" && !/[\w\n]/.test(text.charAt(start - 1));
+    const isEscaped = start - 1 > floor && text.charAt(start - 2) === "\\" && !/[\w\n"]/.test(text.charAt(start - 1));
     const sign = text.charAt(start - 1);
     if (isEscaped) start -= 2;
     else if (sign === "\\" && start === from && from !== 0 && text.charAt(from) === "@") start--;

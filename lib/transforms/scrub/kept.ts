@@ -5,7 +5,7 @@ const YEAR = "(?:19|20)\\d{2}";
 const MONTH = "(?:0[1-9]|1[0-2])";
 const DAY = "(?:0[1-9]|[12]\\d|3[01])";
 const TIME = "(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:[.,]\\d{1,9})?)?(?: ?(?:Z|[+-]\\d{2}:?\\d{2}|[AP]M))?";
-const NUMBER_BEFORE = "(?<!\\d|\\d[.,:/]|\\+\\d{1,3}[ -]?|\\d-)";
+const NUMBER_BEFORE = "(?<!\\d|\\d[.,:/]|\\+\\d{1,3}[ -]?|00\\d{1,3}[ -]|\\(0?\\d{0,4}\\)[ -]?|\\d-)";
 
 const KEPT = [
   `${YEAR}-${MONTH}-${DAY}(?:[T _]${TIME}|T\\d{6}Z?)?(?!\\d|-\\d)`,
@@ -15,7 +15,7 @@ const KEPT = [
   `${YEAR}${MONTH}${DAY}T?(?:[01]\\d|2[0-3])[0-5]\\d(?:[0-5]\\d)?(?:\\d{3})?Z?(?!\\d)`,
   `${TIME}(?!\\d)`,
   // Seconds, milliseconds, microseconds and nanoseconds since 1970, from 2014 to 2033.
-  "1[4-9]\\d{8}(?:\\d{3}){0,3}(?:\\.\\d{1,9})?(?![\\d-]|[ .]\\d)",
+  "1[4-9]\\d{8}(?:\\d{3}){0,3}(?:\\.\\d{1,9})?(?!\\d|[.-]\\d)",
 ].map((pattern) => `${NUMBER_BEFORE}(?:${pattern})`);
 
 /** Ids in groups of hexadecimal digits, and words that hold letters and digits. */

@@ -12,7 +12,7 @@ export const cards: Scanner = {
   tag: "[CARD]",
   summary: "payment cards",
   *find(text) {
-    for (const run of findAll(/(?<![\w.])\d(?:[ -]?\d){12,}(?!\w|\.\d)/g, text)) yield* findCards(text, run);
+    for (const run of findAll(/(?<![\w.+])\d(?:[ -]?\d){12,}(?!\w|\.\d)/g, text)) yield* findCards(text, run);
   },
 };
 
@@ -56,8 +56,10 @@ export const phones: Scanner = {
   summary: "phone numbers with their extensions",
   *find(text) {
     for (const run of findAll(RUN, text))
-      for (const piece of splitRun(text, run))
-        if (isPhone(text, piece)) yield { start: piece.start, end: piece.end + extensionAt(text, piece.end) };
+      for (const piece of splitRun(text, run)) {
+        const phone = isPhone(text, piece) ? piece : findInside(text, piece);
+        if (phone !== undefined) yield { start: phone.start, end: phone.end + extensionAt(text, phone.end) };
+      }
   },
 };
 
@@ -65,7 +67,7 @@ export const phones: Scanner = {
 const MAX_DIGITS = 15;
 
 /** Where another number may begin: at a plus, at a bracket or two zeros behind a whole one. */
-const BEGINNING = /(?<=[ /])(?:\+ ?\(?\d|00[1-9]|\(\d{2,5}\) ?\d)/g;
+const BEGINNING = /(?<=[ /(])(?:\+ ?\(?\d|00[1-9]|\(\d{2,5}\) ?\d)/g;
 const MIN_DIGITS = 7;
 
 /** Divides a run where a number begins, and one that still holds too much by its words. */
@@ -73,22 +75,30 @@ function* splitRun(text: string, { start, end }: TextRange): Iterable<TextRange>
   let from = start;
   for (const { index, 0: sign } of text.slice(start, end).matchAll(BEGINNING)) {
     const piece = trim(text, { start: from, end: start + index });
-    if (!sign.startsWith("+") && countDigits(text, piece) < MIN_DIGITS) continue;
+    if (!sign.startsWith("+") && (countDigits(text, piece) < MIN_DIGITS || isInternational(text, piece))) continue;
     yield* splitLong(text, piece);
     from = start + index;
   }
-  yield* splitLong(text, trim(text, { start: from, end }));
+  const closing = closingAt(text, { start: from, end });
+  yield* splitLong(text, trim(text, { start: from, end: closing ?? end }));
+  if (closing !== undefined) yield* splitLong(text, trim(text, { start: closing, end }));
+}
+
+/** Where a bracket closes that was opened before the number. */
+function closingAt(text: string, { start, end }: TextRange): number | undefined {
+  const at = text.slice(start, end).search(/[()]/);
+  return at >= 0 && text.charAt(start + at) === ")" ? start + at : undefined;
 }
 
 /** Takes words together while they are no more than a number has. */
 function* splitLong(text: string, { start, end }: TextRange): Iterable<TextRange> {
-  if (countDigits(text, { start, end }) <= MAX_DIGITS) return yield { start, end };
+  if (countDigits(text, { start, end }) <= maxDigits(text, start)) return yield { start, end };
   let piece: TextRange | undefined;
   for (const part of findAll(/[^ /]+/g, text.slice(start, end))) {
     const word = { start: start + part.start, end: start + part.end };
     const both = piece && { start: piece.start, end: word.end };
-    const begins = /^[+(0]/.test(text.charAt(word.start)) || countDigits(text, word) >= 9;
-    if (both && !begins && countDigits(text, both) <= MAX_DIGITS) piece = both;
+    const isNext = beginsNumber(text, word, piece);
+    if (both && !isNext && countDigits(text, both) <= maxDigits(text, both.start)) piece = both;
     else {
       if (piece) yield piece;
       piece = word;
@@ -97,11 +107,51 @@ function* splitLong(text: string, { start, end }: TextRange): Iterable<TextRange
   if (piece) yield piece;
 }
 
+/** A zero begins a number, unless what it follows has the prefix of a country. */
+function beginsNumber(text: string, word: TextRange, piece: TextRange | undefined): boolean {
+  const sign = text.charAt(word.start);
+  return (
+    sign === "+" ||
+    sign === "(" ||
+    (sign === "0" && !(piece && isInternational(text, piece))) ||
+    countDigits(text, word) >= LONG
+  );
+}
+
+function isInternational(text: string, { start }: TextRange): boolean {
+  return /^\(?(?:00|\+)/.test(text.slice(start, start + 3));
+}
+
+/** Countries whose numbers all have one length, and the longest of the others. */
+function maxDigits(text: string, start: number): number {
+  return /^\+ ?(?:1|7|33|34|48)/.test(text.slice(start, start + 4)) ? 11 : MAX_DIGITS;
+}
+
+/** A number beside another one is long, or begins as numbers do. */
+const LONG = 9;
+/** Words on either side of a number that are looked at as something else. */
+const WORDS_BESIDE = 2;
+
+/** The longest number that begins or ends where a piece has a space: what is beside it is something else. */
+function findInside(text: string, { start, end }: TextRange): TextRange | undefined {
+  const starts = [start, ...[...findAll(/(?<=[ )])[(\d]/g, text.slice(start, end))].map((at) => start + at.start)];
+  const ends = [...[...findAll(/\d(?=[ )])/g, text.slice(start, end))].map((at) => start + at.end), end];
+  const all = starts
+    .slice(0, WORDS_BESIDE + 1)
+    .flatMap((from) => ends.slice(-WORDS_BESIDE - 1).map((to) => trim(text, { start: from, end: to })));
+  return all
+    .filter((part) => /^[(0]/.test(text.charAt(part.start)) || countDigits(text, part) >= LONG)
+    .sort((one, other) => other.end - other.start - (one.end - one.start))
+    .find((part) => isPhone(text, part));
+}
+
 function trim(text: string, { start, end }: TextRange): TextRange {
   let from = start;
   let to = end;
   while (from < to && /[ ./\-)]/.test(text.charAt(from))) from++;
   while (to > from && !/\d/.test(text.charAt(to - 1))) to--;
+  const brackets = text.slice(from, to);
+  if (brackets.startsWith("(") && !brackets.includes(")")) from++;
   return { start: from, end: to };
 }
 
@@ -139,7 +189,7 @@ function isSmall(number: string): boolean {
 
 /** Shapes of numbers without any prefix: by the lengths of their groups. */
 const SHAPES =
-  /^(?:3-4|4-4|2-3-2|3-2-2|2-2-3|3-3-3|2-2-2-2|3-2-3|2-3-3|3-5|2-6|3-6|2-7|3-3-4|3-7|2-3-2-2|3-2-2-2|3-3-2-2|3-6|2-4-4|2-8|1-4-4|5-5|5-6|4-6|4-3-3|4-3-4|3-4-4|3-4-3|2-5-4|2-4-5|2-9|1-3-3-4|1-3-3-2-2|1-10|2-10|2-3-3-4|2-3-7|2-2-7|2-2-4-4|2-3-4-4|2-3-3-3|2-4-6|2-4-3-3|2-5-5|2-5-6|2-1-2-2-2-2|1-2-2-2-2|3-2-3-4|3-3-3-3|3-2-7|3-1-7|3-2-3-2-2|2-2-5-4|2-2-8|2-3-8|2-2-3-4|2-3-6|2-3-5|1-3-7|1-3-3-2-2)$/;
+  /^(?:3-4|4-4|3-2-4|2-3-2|3-2-2|2-2-3|3-3-3|2-2-2-2|3-2-3|2-3-3|3-5|2-6|3-6|2-7|3-3-4|3-7|2-3-2-2|3-2-2-2|3-3-2-2|3-6|2-4-4|2-8|1-4-4|5-5|5-6|4-6|4-3-3|4-3-4|3-4-4|3-4-3|2-5-4|2-4-5|2-9|1-3-3-4|1-3-3-2-2|1-10|2-10|2-3-3-4|2-3-7|2-2-7|2-2-4-4|2-3-4-4|2-3-3-3|2-4-6|2-4-3-3|2-5-5|2-5-6|2-1-2-2-2-2|1-2-2-2-2|3-2-3-4|3-3-3-3|3-2-7|3-1-7|3-2-3-2-2|2-2-5-4|2-2-8|2-3-8|2-2-3-4|2-3-6|2-3-5|1-3-7|1-3-3-2-2|1-7|1-2-6|1-3-4|1-3-5|1-2-5|2-2-4|2-3-4|3-2-6)$/;
 
 function isPlain(number: string, digits: number): boolean {
   if (/[/+]/.test(number)) return /^1?\d{10}$/.test(number.replace(/\D/g, "")) && /\+/.test(number);

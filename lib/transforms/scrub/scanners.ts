@@ -5,6 +5,7 @@ import { keptNumbers } from "./kept.ts";
 import { cards, phones } from "./numbers.ts";
 import type { Scanner } from "./scanner.ts";
 import { cookies, secrets } from "./secrets.ts";
+import { speltEmails } from "./spelt-emails.ts";
 import { credentials, jwts, opaqueTokens, userInfo } from "./tokens.ts";
 import { ids, userIds } from "./user-ids.ts";
 
@@ -18,6 +19,7 @@ export const SCANNERS: readonly Scanner[] = [
   userIds,
   secrets,
   emails,
+  speltEmails,
   ids,
   macAddresses,
   ipv6,

@@ -16,7 +16,7 @@ const NAMED = new RegExp(
 );
 
 /** Values that say that there is none. */
-const NOTHING = /^(?:true|false|null|undefined|none|n\/a|\*+|\.{3}|\d{1,3})$/i;
+const NOTHING = /^(?:true|false|null|undefined|none|bearer|basic|dpop|digest|negotiate|n\/a|\*+|\.{3}|\d{1,3})$/i;
 /** A word or a number, as codes of errors are. */
 const PLAIN_WORD = /^(?:[A-Za-z]?[a-z]*(?:[_.-][A-Za-z]?[a-z]+)*|[A-Z]+(?:[_-][A-Z0-9]+)*|-?\d{1,5})[.!?]?$/;
 

@@ -35,7 +35,7 @@ export const credentials: Scanner = {
   find: findThose(AUTHORIZATION, (token) => isOpaque(token)),
 };
 
-const USER_INFO = /:\/\/(?<it>[^\s/?#@\uffff"'<>]{1,256}:[^\s/?#@\uffff"'<>]{0,256})@/g;
+const USER_INFO = /:\/\/(?<it>[^\s/?#@:\uffff"'<>]{0,256}:[^\s/?#\uffff"'<>]{0,256})@/g;
 
 export const userInfo: Scanner = {
   tag: "[CREDENTIALS]",

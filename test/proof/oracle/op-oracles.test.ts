@@ -89,6 +89,12 @@ describe("the oracle", () => {
     ["what is no address", { op: "mask_email" }, `"alice"`, `"a***"`],
     ["one of two addresses", { op: "mask_email" }, `"a@b.com@c.com"`, `"***@c.com"`],
     ["a constant that is another", { op: "constant", text: "hidden" }, `"alice"`, `"alice"`],
+    ["a text with an address in it", { op: "scrub_text" }, `"to a@b.com, x"`, `"to a@b.com, x"`],
+    ["an address cut in pieces", { op: "scrub_text" }, `"to alice@b.com"`, `"to al[EMAIL].com, x"`],
+    ["a text that was moved", { op: "scrub_text" }, `"a b 192.0.2.1 c d"`, `"c d [IP] a b"`],
+    ["a text with an address of the network", { op: "scrub_text" }, `"a@b.com 192.0.2.1"`, `"[EMAIL] 192.0.2.1"`],
+    ["a text with a token", { op: "scrub_text" }, `"a@b.com access_token=abcd"`, `"[EMAIL] access_token=abcd"`],
+    ["a text with a user id", { op: "scrub_text" }, `"a@b.com auth0|1a"`, `"[EMAIL] auth0|1a"`],
     ["anything after drop", { op: "drop" }, `"alice"`, `""`],
     [
       "a pseudonym with six letters of the value",
@@ -190,6 +196,9 @@ describe("the oracle", () => {
     fc.ipV4(),
     fc.ipV6(),
     fc.emailAddress(),
+    fc
+      .array(fc.oneof(fc.emailAddress(), fc.ipV4(), fc.ipV6(), fc.webUrl(), fc.lorem()))
+      .map((parts) => parts.join(" ")),
     fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
   );
   const op = fc.oneof(
@@ -199,6 +208,7 @@ describe("the oracle", () => {
     fc.record({ op: fc.constant("truncate_ip"), ipv4_bits: fc.nat(32), ipv6_bits: fc.nat(128) }),
     fc.record({ op: fc.constant("mask_email"), keep: fc.nat(4), mask_domain: fc.boolean() }),
     fc.record({ op: fc.constant("generalize_time"), unit: fc.constantFrom("MINUTE", "HOUR", "DAY", "MONTH", "YEAR") }),
+    fc.record({ op: fc.constant("scrub_text") }),
     fc.record({ op: fc.constant("normalize"), subject_id: fc.boolean() }),
   ) as fc.Arbitrary<Op>;
 
