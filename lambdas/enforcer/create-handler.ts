@@ -33,15 +33,16 @@ export interface BatchResponse {
  */
 export type Handle = (event: unknown, invocation: Invocation) => Promise<BatchResponse | undefined>;
 
-/** Time before the function's end that is kept for giving back and answering. */
-const RESERVE_MS = 2_000;
+/** Time before the function's end that is kept for giving back and answering, and for answering alone. */
+const GIVE_BACK_MS = 4_000;
+const ANSWER_MS = 1_000;
 
 export function createHandler(parts: HandlerParts): Handle {
   return async (event, invocation) => {
-    const deadlineMs = parts.clock.nowMs() + invocation.getRemainingTimeInMillis() - RESERVE_MS;
+    const endMs = parts.clock.nowMs() + invocation.getRemainingTimeInMillis();
     const messages = readMessages(event);
-    if (messages !== undefined) return handleBatch(messages, deadlineMs, parts);
-    const [outcomes = [UNANSWERED]] = await enforce([writeRecord(event)], deadlineMs, parts);
+    if (messages !== undefined) return handleBatch(messages, endMs, parts);
+    const [outcomes = [UNANSWERED]] = await enforce([writeRecord(event)], endMs - ANSWER_MS, parts);
     failIfUnfinished(outcomes);
     return undefined;
   };
@@ -49,20 +50,20 @@ export function createHandler(parts: HandlerParts): Handle {
 
 async function handleBatch(
   messages: readonly InletMessage[],
-  deadlineMs: number,
+  endMs: number,
   parts: HandlerParts,
 ): Promise<BatchResponse> {
   const { random, longestPauseMs: longestMs } = parts;
   const outcomes = await enforce(
     messages.map(({ body }) => body),
-    deadlineMs,
+    endMs - GIVE_BACK_MS,
     parts,
   );
   const unfinished = messages.flatMap(({ id, receipt, receives }, at): readonly (Unfinished & { id: string })[] => {
     const afterMs = pauseOf(outcomes[at] ?? [UNANSWERED], { receives, random, longestMs });
     return afterMs === undefined ? [] : [{ id, receipt, afterMs }];
   });
-  await parts.giveBack(unfinished);
+  await parts.giveBack(unfinished, endMs - ANSWER_MS);
   return { batchItemFailures: unfinished.map(({ id }) => ({ itemIdentifier: id })) };
 }
 

@@ -27,7 +27,14 @@ export interface EnforcerParts {
 export async function openEnforcer(parts: EnforcerParts): Promise<Handle> {
   const { env, plan, aws, keys, observer, clock, random } = parts;
   const { onFailure, onLedgerUnknown } = observer;
-  const { sink, longestPauseMs } = await sinkFor(plan, { env, aws, clock, random, onLedgerUnknown });
+  const { sink, longestPauseMs } = await sinkFor(plan, {
+    env,
+    aws,
+    clock,
+    random,
+    onLedgerUnknown,
+    onRefused: onFailure,
+  });
   const pipeline = createPipeline({
     outlets: [{ plan, sink }],
     enforcer: referenceEngine.link([plan], await loadPatterns([plan])),

@@ -9,6 +9,8 @@ import { createLocalKeys, type LocalKeys } from "#vault";
 export interface SecretKeysParts {
   readonly env: EnforcerEnv & RuntimeEnv;
   readonly aws: Aws;
+  /** When to have given up, in ms since the epoch; absent = when our own patience is over. */
+  readonly deadlineMs?: number | undefined;
 }
 
 /** Fewer characters than this hold less than 256 bits, of whatever alphabet they are. */
@@ -19,10 +21,10 @@ const SHORTEST_SECRET = 43;
  *
  * @throws {ConfigError} when there is no secret that the function may read, or it is too short
  */
-export async function openSecretKeys({ env, aws }: SecretKeysParts): Promise<LocalKeys> {
+export async function openSecretKeys({ env, aws, deadlineMs }: SecretKeysParts): Promise<LocalKeys> {
   const secret = env.KEYS_SECRET_ARN;
   const secretsManager = aws.open(SecretsManagerClient, regionOf(secret) ?? env.AWS_REGION);
-  const text = await fetchSecret({ secretsManager, ask: aws.ask, secret });
+  const text = await fetchSecret({ secretsManager, ask: aws.ask, secret, deadlineMs });
   return createLocalKeys({ secret: readKeyMaterial(text) });
 }
 

@@ -9,6 +9,7 @@ export interface Unfinished {
 /**
  * Tells the queue that messages came from when to give them out again.
  *
- * Without it, and where it fails, they come back when their visibility timeout is over. Never throws.
+ * Without it, and where it fails, they come back when their visibility timeout is over. Never throws, and begins no request
+ * after the deadline (ms since the epoch; absent = none).
  */
-export type GiveBack = (messages: readonly Unfinished[]) => Promise<void>;
+export type GiveBack = (messages: readonly Unfinished[], deadlineMs?: number) => Promise<void>;

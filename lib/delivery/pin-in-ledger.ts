@@ -24,7 +24,11 @@ const LEDGER: PinPlace = {
  * @throws {ConfigError} when the stream was begun under others
  * @throws {DeliveryError} when the ledger does not say so
  */
-export async function pinInLedger(stream: PinnedStream, policy: string, ledger: ClaimLedger): Promise<void> {
+export async function pinInLedger(
+  stream: PinnedStream,
+  policy: string,
+  ledger: Pick<ClaimLedger, "insert">,
+): Promise<void> {
   const { processor, generation } = stream;
   const found = await insertOrFind({ processor, generation, id: PIN_ID }, claimOf(stream), ledger);
   checkPins([stream], () => found, LEDGER);
@@ -33,7 +37,11 @@ export async function pinInLedger(stream: PinnedStream, policy: string, ledger: 
 
 type Insert = Parameters<ClaimLedger["insert"]>;
 
-async function insertOrFind(key: Insert[0], claim: Claim, ledger: ClaimLedger): Promise<StreamPin | undefined> {
+async function insertOrFind(
+  key: Insert[0],
+  claim: Claim,
+  ledger: Pick<ClaimLedger, "insert">,
+): Promise<StreamPin | undefined> {
   const answer = await ledger.insert(key, claim);
   if (answer.kind === "ok") return undefined;
   if (answer.kind === "found") return { keys: answer.claim.fence, delivery: answer.claim.objectKey ?? "" };

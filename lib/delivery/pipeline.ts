@@ -31,6 +31,9 @@ export interface Pipeline {
   process(batch: readonly Incoming[], deadlineMs?: number): Promise<readonly ProcessedRecord[]>;
 }
 
+/** Time before the deadline that sinks leave for keeping what was rejected. */
+const QUARANTINE_MS = 4_000;
+
 /** Makes the way of events from a channel to every sink: decide, deliver, and keep in quarantine what is refused. */
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { outlets } = options;
@@ -38,7 +41,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   return {
     async process(batch, deadlineMs = Number.POSITIVE_INFINITY) {
       const found = batch.map((record) => findSubjectsOf(record, deciding));
-      const keys = await options.keys.open(found.flatMap(({ subjects }) => subjects));
+      const people = found.flatMap(({ subjects }) => subjects);
+      const keys = await options.keys.open(people, deadlineMs);
       const records = found.map((each) => decideRecord(each, keys, deciding));
       const run = { ...options, deadlineMs };
       const byOutlet = transpose(
@@ -66,7 +70,7 @@ function deliverTo(
   const sorted = decided.map((each) => (each.kind === "deliver" ? { ask: each } : { known: each }));
   return answerAll(sorted, async (toDeliver) => {
     const batch = toDeliver.map(({ delivery }) => delivery);
-    const deliver = () => sink.deliver(batch, run.deadlineMs);
+    const deliver = () => sink.deliver(batch, run.deadlineMs - QUARANTINE_MS);
     const outcomes = await orGiveBack(batch, deliver, { where: plan.processor, ...run });
     return pair(toDeliver, outcomes).map(([{ findings }, outcome]) =>
       outcome.kind === "delivered" ? { ...outcome, ...findings } : outcome,

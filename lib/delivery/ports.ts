@@ -17,15 +17,16 @@ export interface LedgerKey extends Stream {
   readonly id: string;
 }
 
-/** Conditional memory of deliveries. */
+/** Conditional memory of deliveries. Writes give up at the deadline (ms since the epoch; absent = none). */
 export interface ClaimLedger {
   /** Writes the claim unless there is one. */
-  insert(key: LedgerKey, claim: Claim): Promise<Answer<"ok" | "found" | "unknown">>;
+  insert(key: LedgerKey, claim: Claim, deadlineMs?: number): Promise<Answer<"ok" | "found" | "unknown">>;
   /** Writes the claim over the one with this fence. */
   replace(
     key: LedgerKey,
     claim: Claim,
     when: { readonly fence: Fence },
+    deadlineMs?: number,
   ): Promise<Answer<"ok" | "found" | "absent" | "unknown">>;
 }
 
@@ -36,6 +37,7 @@ export interface Ledger extends ClaimLedger {
     key: LedgerKey,
     claim: Claim,
     when: { readonly fence: Fence } | Advance,
+    deadlineMs?: number,
   ): Promise<Answer<"ok" | "found" | "absent" | "unknown">>;
 }
 
@@ -45,12 +47,12 @@ export interface Advance {
   readonly nowMs: number;
 }
 
-/** Objects that are written once: a key never changes its bytes. */
+/** Objects that are written once: a key never changes its bytes. Calls give up at the deadline (ms since the epoch; absent = none). */
 export interface ObjectStore {
   /** Writes the object unless the key is taken. */
-  create(object: NewObject): Promise<Answer<"ok" | "exists" | "unknown">>;
+  create(object: NewObject, deadlineMs?: number): Promise<Answer<"ok" | "exists" | "unknown">>;
   /** Who wrote the key, or undefined when it is free. Throws `DeliveryError` when it cannot be told. */
-  head(key: string): Promise<ObjectHead | undefined>;
+  head(key: string, deadlineMs?: number): Promise<ObjectHead | undefined>;
 }
 
 export interface ObjectHead {
@@ -97,7 +99,7 @@ export interface Outlet {
 
 /** Opens the keys of a batch. They are dropped after it, so that a fence is seen by the next one. */
 export interface KeySource {
-  open(people: readonly Person[]): Promise<KeyRing>;
+  open(people: readonly Person[], deadlineMs?: number): Promise<KeyRing>;
 }
 
 export interface Clock {

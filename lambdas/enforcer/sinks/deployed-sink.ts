@@ -18,6 +18,8 @@ export interface SinkParts {
   readonly random: Random;
   /** Learns of ledger writes whose outcome stays unknown. */
   readonly onLedgerUnknown: () => void;
+  /** Learns of requests that are refused until somebody changes something. */
+  readonly onRefused?: (refusal: Error) => void;
 }
 
 /**

@@ -11,7 +11,7 @@ import { requireJson } from "./require-json.ts";
 const MAX_METADATA = 10 - 3;
 
 /** Opens the consumer's queue that the environment names. */
-export function openQueue(plan: Plan, { env, aws }: SinkParts): Queue {
+export function openQueue(plan: Plan, { env, aws, onRefused }: SinkParts): Queue {
   requireJson(plan);
   const { length } = plan.delivery.metadata;
   if (length > MAX_METADATA) {
@@ -20,5 +20,5 @@ export function openQueue(plan: Plan, { env, aws }: SinkParts): Queue {
     );
   }
   const { QUEUE_URL: url, QUEUE_REGION: region } = requireVariables(env, ["QUEUE_URL", "QUEUE_REGION"]);
-  return createSqsQueue({ sqs: aws.open(SQSClient, region), ask: aws.ask, url });
+  return createSqsQueue({ sqs: aws.open(SQSClient, region), ask: aws.ask, url, ...(onRefused && { onRefused }) });
 }

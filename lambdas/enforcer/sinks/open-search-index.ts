@@ -8,7 +8,7 @@ import type { SinkParts } from "./deployed-sink.ts";
 import { requireJson } from "./require-json.ts";
 
 /** Opens the search domain or collection that the environment names. */
-export function openSearchIndex(plan: Plan, { env, aws, clock, random }: SinkParts): SearchIndex {
+export function openSearchIndex(plan: Plan, { env, aws, clock, random, onRefused }: SinkParts): SearchIndex {
   requireJson(plan);
   const { SEARCH_ENDPOINT, SEARCH_REGION, SEARCH_SERVICE } = requireVariables(env, [
     "SEARCH_ENDPOINT",
@@ -21,5 +21,5 @@ export function openSearchIndex(plan: Plan, { env, aws, clock, random }: SinkPar
   }
   const endpoint = new URL(SEARCH_ENDPOINT);
   const post = createSignedPost({ ...aws, endpoint, region: SEARCH_REGION, service });
-  return createOpenSearchIndex({ post, clock, random });
+  return createOpenSearchIndex({ post, clock, random, ...(onRefused && { onRefused }) });
 }

@@ -34,6 +34,11 @@ export interface Terms {
  */
 export type Ask = <Output>(send: Send<Output>, terms?: Terms) => Promise<Reply<Output>>;
 
+/** Makes the terms of a request that has to be over by then; absent = by none but our own. */
+export function within(deadlineMs: number | undefined): Pick<Terms, "deadlineMs"> {
+  return deadlineMs === undefined ? {} : { deadlineMs };
+}
+
 /** Sends the request once. */
 export type Send<Output> = (options: { readonly abortSignal: AbortSignal }) => Promise<Output>;
 
@@ -55,7 +60,8 @@ export function createAsk({ clock, random }: AskOptions): Ask {
     const deadlineMs = Math.min(terms.deadlineMs ?? Number.POSITIVE_INFINITY, clock.nowMs() + PATIENCE_MS);
     let isRepeated = false;
     for (let tried = 1; ; tried++) {
-      const reply = await sendOnce(send, deadlineMs - clock.nowMs());
+      const leftMs = deadlineMs - clock.nowMs();
+      const reply = leftMs > 0 ? await sendOnce(send, leftMs) : OUT_OF_TIME;
       const pauseMs = backoffMs(tried, PAUSES, random);
       const isLast = tried === TRIES || clock.nowMs() + pauseMs >= deadlineMs;
       if (isLast || !isPassing(reply, terms)) return judge(reply, isRepeated, terms);
@@ -64,6 +70,9 @@ export function createAsk({ clock, random }: AskOptions): Ask {
     }
   };
 }
+
+/** There is no time to send it: certain not to be carried out. */
+const OUT_OF_TIME: Refused = { kind: "refused", name: "OutOfTime", status: 0, isPassing: true, error: undefined };
 
 async function sendOnce<Output>(send: Send<Output>, leftMs: number): Promise<Reply<Output>> {
   const abortSignal = AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(ANSWER_MS, leftMs))));

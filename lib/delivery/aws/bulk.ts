@@ -1,6 +1,6 @@
-import { EXISTS, NEWER, OK, UNKNOWN } from "../answer.ts";
-import { rejected, retry } from "../outcome.ts";
+import { EXISTS, NEWER, OK } from "../answer.ts";
 import type { IndexAnswer, IndexItem } from "../search-index.ts";
+import { type Ambiguous, type ItemError, judgeItem } from "./refusals.ts";
 
 const NEWLINE = Buffer.from("\n");
 
@@ -23,11 +23,11 @@ function actionLine({ index, id, action }: IndexItem): string {
 
 interface ItemResult {
   readonly status?: number;
-  readonly error?: { readonly type?: string; readonly reason?: string };
+  readonly error?: ItemError;
 }
 
 /** Reads the answer to a `_bulk` request; undefined when it is not one for so many items. */
-export function readBulkAnswer(body: Uint8Array, count: number): readonly IndexAnswer[] | undefined {
+export function readBulkAnswer(body: Uint8Array, count: number): readonly (IndexAnswer | Ambiguous)[] | undefined {
   try {
     const { items } = JSON.parse(Buffer.from(body).toString("utf8")) as {
       readonly items?: readonly Record<string, ItemResult>[];
@@ -39,24 +39,11 @@ export function readBulkAnswer(body: Uint8Array, count: number): readonly IndexA
   }
 }
 
-function readItem({ status = 0, error }: ItemResult): IndexAnswer {
+function readItem({ status = 0, error }: ItemResult): IndexAnswer | Ambiguous {
   if (status === 200 || status === 201) return OK;
   if (status === 409) return readConflict(error?.reason ?? "");
-  return ITEM_STATUSES.get(error?.type ?? "") ?? ITEM_STATUSES.get(status) ?? UNKNOWN;
+  return judgeItem(status, error);
 }
-
-/** A minute: blocks and missing indexes are put right by people. */
-const BLOCKED_MS = 60_000;
-
-/** What becomes of an item by its error's type or its status; anything else is unknown and tried again. */
-const ITEM_STATUSES: ReadonlyMap<string | number, IndexAnswer> = new Map<string | number, IndexAnswer>([
-  ["cluster_block_exception", retry("SINK_THROTTLED", BLOCKED_MS)],
-  [400, rejected("SINK_REFUSED")],
-  [403, retry("SINK_DENIED", BLOCKED_MS)],
-  [404, retry("SINK_DENIED", BLOCKED_MS)],
-  [413, rejected("TOO_LARGE")],
-  [429, retry("SINK_THROTTLED")],
-]);
 
 /** The answer names both versions; a conflict of `create` names none that is provided. */
 function readConflict(reason: string): IndexAnswer {

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { ABSENT, type Answer, foundClaim, OK, UNKNOWN } from "../answer.ts";
 import type { Advance, Claim, Clock, Fence, Ledger, LedgerKey } from "../ports.ts";
-import type { Ask } from "./ask.ts";
+import { type Ask, within } from "./ask.ts";
 import { refused } from "./failures.ts";
 
 export interface DynamoDbLedgerOptions {
@@ -29,27 +29,36 @@ const CONDITION_FAILED = "ConditionalCheckFailedException";
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html, read 2026-11-22).
  */
 export function createDynamoDbLedger({ dynamodb, ask, table, clock }: DynamoDbLedgerOptions): Ledger {
-  const put = async (key: LedgerKey, claim: Claim, condition: PutCondition) => {
+  const put = async (key: LedgerKey, claim: Claim, { condition, deadlineMs }: Put) => {
     const command = new PutItemCommand({
       TableName: table,
       Item: itemOf(key, claim),
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
       ...condition,
     });
-    const reply = await ask((options) => dynamodb.send(command, options), { answers: [CONDITION_FAILED] });
+    const reply = await ask((options) => dynamodb.send(command, options), {
+      answers: [CONDITION_FAILED],
+      ...within(deadlineMs),
+    });
     if (reply.kind === "done") return OK;
     if (reply.kind === "unknown" || reply.isPassing) return UNKNOWN;
     if (reply.error instanceof ConditionalCheckFailedException) return foundIn(reply.error.Item);
     throw refused("the ledger table", reply);
   };
   return {
-    async insert(key, claim) {
-      const answer = await put(key, claim, isAbsent(clock.nowMs()));
+    async insert(key, claim, deadlineMs) {
+      const answer = await put(key, claim, { condition: isAbsent(clock.nowMs()), deadlineMs });
       // The item expired, or was removed, between the condition and the answer: nobody's write is in the way any more.
       return answer.kind === "absent" ? UNKNOWN : answer;
     },
-    replace: (key, claim, when) => put(key, claim, "fence" in when ? hasFence(when) : mayAdvance(when)),
+    replace: (key, claim, when, deadlineMs) =>
+      put(key, claim, { condition: "fence" in when ? hasFence(when) : mayAdvance(when), deadlineMs }),
   };
+}
+
+interface Put {
+  readonly condition: PutCondition;
+  readonly deadlineMs: number | undefined;
 }
 
 interface PutCondition {

@@ -1,16 +1,14 @@
-import { gzipSync } from "node:zlib";
-import { DeliveryError } from "#errors";
 import { UNKNOWN } from "../answer.ts";
 import { type Backoff, backoffMs } from "../backoff.ts";
-import { rejected, retry } from "../outcome.ts";
-import type { Clock, Random } from "../ports.ts";
-import type { IndexAnswer, IndexItem, SearchIndex } from "../search-index.ts";
-import { bulkBody, bulkBytes, readBulkAnswer } from "./bulk.ts";
-import type { Post, PostAnswer } from "./signed-post.ts";
+import { retry } from "../outcome.ts";
+import type { Random } from "../ports.ts";
+import type { IndexItem, SearchIndex } from "../search-index.ts";
+import { bulkBytes } from "./bulk.ts";
+import { AMBIGUOUS } from "./refusals.ts";
+import { settleAmbiguous } from "./settle-ambiguous.ts";
+import { type BulkAnswer, type BulkOptions, writeBulk } from "./write-bulk.ts";
 
-export interface OpenSearchOptions {
-  readonly post: Post;
-  readonly clock: Clock;
+export interface OpenSearchOptions extends BulkOptions {
   readonly random: Random;
 }
 
@@ -18,20 +16,18 @@ export interface OpenSearchOptions {
 const MAX_BYTES = 5 * 1_048_576;
 const MAX_ITEMS = 1_000;
 
-/** Longest wait for one answer. */
-const ANSWER_MS = 20_000;
-
 const WAITS: Backoff = { firstMs: 100, longestMs: 5_000 };
-
-const NO_PERMISSION: ReadonlySet<number> = new Set([401, 403, 404]);
 
 /** A search index of OpenSearch, written by `_bulk`. Items that are refused for now are tried again until the deadline. */
 export function createOpenSearchIndex(options: OpenSearchOptions): SearchIndex {
   return {
     async write(items, deadlineMs) {
-      const results: IndexAnswer[] = [];
-      for (const request of divide(items)) results.push(...(await writeUntil(options, request, deadlineMs)));
-      return results;
+      const answers: BulkAnswer[] = [];
+      for (const request of divide(items)) answers.push(...(await writeUntil(options, request, deadlineMs)));
+      return settleAmbiguous(items, answers, {
+        writeAlone: async (item) => (await writeBulk(options, [item], deadlineMs))[0] ?? AMBIGUOUS,
+        waited: (attempt) => waited(options, attempt, deadlineMs),
+      });
     },
   };
 }
@@ -57,11 +53,11 @@ async function writeUntil(
   options: OpenSearchOptions,
   items: readonly IndexItem[],
   deadlineMs: number,
-): Promise<readonly IndexAnswer[]> {
-  const results = new Array<IndexAnswer>(items.length).fill(retry("OUT_OF_TIME"));
+): Promise<readonly BulkAnswer[]> {
+  const results = new Array<BulkAnswer>(items.length).fill(retry("OUT_OF_TIME"));
   let open = items.map((_, position) => position);
   for (let attempt = 1; open.length > 0 && options.clock.nowMs() < deadlineMs; attempt++) {
-    const answers = await writeOnce(
+    const answers = await writeBulk(
       options,
       open.map((position) => items[position] as IndexItem),
       deadlineMs,
@@ -74,7 +70,7 @@ async function writeUntil(
 }
 
 /** What names a time to come back is given to whoever can wait that long. */
-function isWorthAnotherTry(answer: IndexAnswer | undefined): boolean {
+function isWorthAnotherTry(answer: BulkAnswer | undefined): boolean {
   return answer?.kind === "unknown" || (answer?.kind === "retry" && answer.afterMs === undefined);
 }
 
@@ -83,51 +79,4 @@ async function waited({ clock, random }: OpenSearchOptions, attempt: number, dea
   if (clock.nowMs() + waitMs >= deadlineMs) return false;
   await clock.sleep(waitMs);
   return true;
-}
-
-async function writeOnce(
-  options: OpenSearchOptions,
-  items: readonly IndexItem[],
-  deadlineMs: number,
-): Promise<readonly IndexAnswer[]> {
-  const response = await postBulk(options, items, deadlineMs);
-  const answers = response?.status === 200 ? readBulkAnswer(response.body, items.length) : undefined;
-  if (answers !== undefined) return answers;
-  const status = response?.status;
-  if (status === 413 || status === 400) return writeHalves(options, items, { status, deadlineMs });
-  if (status !== undefined && NO_PERMISSION.has(status)) {
-    throw new DeliveryError("SINK_DENIED", `expected the search index to take the request, got status ${status}`, {
-      retryable: true,
-    });
-  }
-  return items.map(() => (status === 429 || status === 503 ? retry("SINK_THROTTLED") : UNKNOWN));
-}
-
-/** A request refused as a whole is divided until the item that it is refused for stands alone. */
-async function writeHalves(
-  options: OpenSearchOptions,
-  items: readonly IndexItem[],
-  { status, deadlineMs }: { readonly status: 413 | 400; readonly deadlineMs: number },
-): Promise<readonly IndexAnswer[]> {
-  if (items.length === 1) return [rejected(status === 413 ? "TOO_LARGE" : "SINK_REFUSED")];
-  const middle = Math.ceil(items.length / 2);
-  const first = await writeOnce(options, items.slice(0, middle), deadlineMs);
-  return [...first, ...(await writeOnce(options, items.slice(middle), deadlineMs))];
-}
-
-/** Parts of the answer that are read. */
-const FILTER = "errors,items.*.status,items.*.error.type,items.*.error.reason";
-
-async function postBulk(
-  { post, clock }: OpenSearchOptions,
-  items: readonly IndexItem[],
-  deadlineMs: number,
-): Promise<PostAnswer | undefined> {
-  const request = {
-    path: "_bulk",
-    query: { filter_path: FILTER },
-    headers: { "content-type": "application/x-ndjson", "content-encoding": "gzip" },
-    body: gzipSync(bulkBody(items), { level: 1 }),
-  };
-  return post(request, Math.max(1, Math.min(ANSWER_MS, deadlineMs - clock.nowMs())));
 }

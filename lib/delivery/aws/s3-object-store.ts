@@ -2,7 +2,7 @@ import { HeadObjectCommand, type HeadObjectCommandOutput, PutObjectCommand, type
 import { DeliveryError } from "#errors";
 import { EXISTS, OK, UNKNOWN } from "../answer.ts";
 import type { ObjectHead, ObjectStore } from "../ports.ts";
-import type { Ask, Reply } from "./ask.ts";
+import { type Ask, type Reply, within } from "./ask.ts";
 import { refused } from "./failures.ts";
 
 export interface S3ObjectStoreOptions {
@@ -32,7 +32,7 @@ const CONFLICT = "ConditionalRequestConflict";
  */
 export function createS3ObjectStore({ s3, ask, bucket, prefix = "", contentType }: S3ObjectStoreOptions): ObjectStore {
   return {
-    async create({ key, body, fence, tombstone }) {
+    async create({ key, body, fence, tombstone }, deadlineMs) {
       const command = new PutObjectCommand({
         Bucket: bucket,
         Key: `${prefix}${key}`,
@@ -41,12 +41,16 @@ export function createS3ObjectStore({ s3, ask, bucket, prefix = "", contentType 
         IfNoneMatch: "*",
         Metadata: { fence, ...(tombstone && { tombstone: "1" }) },
       });
-      const reply = await ask((options) => s3.send(command, options), { answers: [TAKEN], passing: [CONFLICT] });
+      const reply = await ask((options) => s3.send(command, options), {
+        answers: [TAKEN],
+        passing: [CONFLICT],
+        ...within(deadlineMs),
+      });
       return createdBy(reply);
     },
-    async head(key) {
+    async head(key, deadlineMs) {
       const command = new HeadObjectCommand({ Bucket: bucket, Key: `${prefix}${key}` });
-      return foundBy(await ask((options) => s3.send(command, options), { answers: [FREE] }));
+      return foundBy(await ask((options) => s3.send(command, options), { answers: [FREE], ...within(deadlineMs) }));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { GiveBack } from "../give-back.ts";
 import { mapBounded } from "../map-bounded.ts";
-import type { Ask } from "./ask.ts";
+import { type Ask, within } from "./ask.ts";
 
 export interface SqsGiveBackOptions {
   readonly sqs: SQSClient;
@@ -26,7 +26,7 @@ const LONGEST_SECONDS = 11 * 3_600;
  * 2026-11-22).
  */
 export function createSqsGiveBack({ sqs, ask, url }: SqsGiveBackOptions): GiveBack {
-  return async (messages) => {
+  return async (messages, deadlineMs) => {
     const entries = messages.map(({ receipt, afterMs }, at) => ({
       Id: String(at),
       ReceiptHandle: receipt,
@@ -36,7 +36,7 @@ export function createSqsGiveBack({ sqs, ask, url }: SqsGiveBackOptions): GiveBa
     const requests = Array.from({ length: count }, (_, at) => entries.slice(at * MAX_ENTRIES, (at + 1) * MAX_ENTRIES));
     await mapBounded(requests, CONCURRENCY, (Entries) => {
       const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries });
-      return ask((options) => sqs.send(command, options));
+      return ask((options) => sqs.send(command, options), within(deadlineMs));
     });
   };
 }

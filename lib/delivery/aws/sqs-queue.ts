@@ -1,4 +1,5 @@
 import {
+  type BatchResultErrorEntry,
   type MessageAttributeValue,
   SendMessageBatchCommand,
   type SendMessageBatchCommandOutput,
@@ -9,13 +10,16 @@ import { OK, UNKNOWN } from "../answer.ts";
 import { mapBounded } from "../map-bounded.ts";
 import { rejected, retry } from "../outcome.ts";
 import type { Message, Queue, QueueAnswer } from "../queue.ts";
-import type { Ask, Done } from "./ask.ts";
+import { type Ask, type Done, within } from "./ask.ts";
 import { refused } from "./failures.ts";
+import { DENIED, judgeMessage } from "./refusals.ts";
 
 export interface SqsQueueOptions {
   readonly sqs: SQSClient;
   readonly ask: Ask;
   readonly url: string;
+  /** Learns of requests that are refused until somebody changes something. */
+  readonly onRefused?: (refusal: Error) => void;
 }
 
 /** Most messages, and most bytes of all of them together, in one request: SQS service quotas (1 MiB since 2026-01-29). */
@@ -34,13 +38,13 @@ interface Entry {
 /** A queue in SQS, standard or FIFO. Requests go out side by side, so messages keep no order: versions tell states apart. */
 export function createSqsQueue(options: SqsQueueOptions): Queue {
   return {
-    async send(messages) {
+    async send(messages, deadlineMs) {
       const results = new Array<QueueAnswer>(messages.length).fill(UNKNOWN);
       const sized = messages.map(sizedEntry);
       for (const { position } of sized.filter(isTooLarge)) results[position] = rejected("TOO_LARGE");
       const requests = divide(sized.filter((entry) => !isTooLarge(entry)));
       await mapBounded(requests, CONCURRENCY, async (entries) => {
-        const sent = await sendBatch(options, entries);
+        const sent = await sendBatch(options, entries, deadlineMs);
         for (const [position, answer] of sent) results[position] = answer;
       });
       return results;
@@ -86,32 +90,46 @@ function divide(entries: readonly Entry[]): readonly (readonly Entry[])[] {
   return requests;
 }
 
-async function sendBatch(
-  { sqs, ask, url }: SqsQueueOptions,
-  entries: readonly Entry[],
-): Promise<ReadonlyMap<number, QueueAnswer>> {
+/** Sends a batch, which is halved while it is refused as too large. */
+async function sendBatch(options: SqsQueueOptions, entries: readonly Entry[], deadlineMs?: number): Promise<Answers> {
+  const { sqs, ask, url, onRefused } = options;
   const command = new SendMessageBatchCommand({ QueueUrl: url, Entries: entries.map(entryOf) });
-  const reply = await ask((options) => sqs.send(command, options));
+  const reply = await ask((settings) => sqs.send(command, settings), within(deadlineMs));
   if (reply.kind === "done") return readBatch(reply);
-  if (reply.kind === "refused" && !reply.isPassing) throw refused("the queue", reply);
-  const answer = reply.kind === "refused" ? THROTTLED : UNKNOWN;
+  if (reply.kind === "unknown") return forAll(entries, UNKNOWN);
+  if (reply.isPassing) return forAll(entries, THROTTLED);
+  if (reply.status === 413 || TOO_LONG.has(reply.name)) return sendHalves(options, entries, deadlineMs);
+  onRefused?.(refused("the queue", reply));
+  return forAll(entries, DENIED);
+}
+
+type Answers = ReadonlyMap<number, QueueAnswer>;
+
+/** A batch that is refused for its size: several limits and proxies stand before a queue. */
+const TOO_LONG: ReadonlySet<string> = new Set(["BatchRequestTooLong", "RequestTooLong", "RequestEntityTooLarge"]);
+
+async function sendHalves(options: SqsQueueOptions, entries: readonly Entry[], deadlineMs?: number): Promise<Answers> {
+  if (entries.length === 1) return forAll(entries, rejected("TOO_LARGE"));
+  const middle = Math.ceil(entries.length / 2);
+  const first = await sendBatch(options, entries.slice(0, middle), deadlineMs);
+  return new Map([...first, ...(await sendBatch(options, entries.slice(middle), deadlineMs))]);
+}
+
+function forAll(entries: readonly Entry[], answer: QueueAnswer): Answers {
   return new Map(entries.map(({ position }) => [position, answer]));
 }
 
 /** A message refused after a try that was lost may be in the queue. */
-function readBatch({ output, isRepeated }: Done<SendMessageBatchCommandOutput>): ReadonlyMap<number, QueueAnswer> {
+function readBatch({ output, isRepeated }: Done<SendMessageBatchCommandOutput>): Answers {
   const { Successful = [], Failed = [] } = output;
-  const failed = (isOurFault = false): QueueAnswer => {
-    if (isRepeated) return UNKNOWN;
-    return isOurFault ? REFUSED : THROTTLED;
-  };
+  const failed = ({ Code = "", SenderFault = false }: BatchResultErrorEntry): QueueAnswer =>
+    isRepeated ? UNKNOWN : judgeMessage(Code, SenderFault);
   return new Map<number, QueueAnswer>([
     ...Successful.map(({ Id }): [number, QueueAnswer] => [Number(Id), OK]),
-    ...Failed.map(({ Id, SenderFault }): [number, QueueAnswer] => [Number(Id), failed(SenderFault)]),
+    ...Failed.map((entry): [number, QueueAnswer] => [Number(entry.Id), failed(entry)]),
   ]);
 }
 
-const REFUSED: QueueAnswer = rejected("SINK_REFUSED");
 const THROTTLED: QueueAnswer = retry("SINK_THROTTLED");
 
 function entryOf({ position, message }: Entry): SendMessageBatchRequestEntry {

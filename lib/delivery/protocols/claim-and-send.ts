@@ -14,6 +14,9 @@ export interface SendContext extends ClaimContext {
   readonly concurrency: number;
 }
 
+/** Time before the deadline that is kept for sending, and as much again for marking: what is sent must be marked. */
+const STEP_MS = 3_000;
+
 /** Our own claim: what it stands for may be sent, by nobody else. */
 export interface HeldClaim {
   readonly kind: "held";
@@ -30,9 +33,10 @@ export interface HeldClaim {
 export async function claimAndSend<Of extends Delivery>(
   context: SendContext,
   deliveries: readonly Of[],
-  claim: (delivery: Of) => Promise<HeldClaim | Outcome>,
+  claim: (delivery: Of, context: SendContext) => Promise<HeldClaim | Outcome>,
 ): Promise<readonly Outcome[]> {
-  const claims = await mapBounded(deliveries, context.concurrency, claim);
+  const claiming = { ...context, deadlineMs: context.deadlineMs - 2 * STEP_MS };
+  const claims = await mapBounded(deliveries, context.concurrency, (delivery) => claim(delivery, claiming));
   const sorted = pair(deliveries, claims).map(([delivery, held]) =>
     held.kind === "held" ? { ask: { delivery, held } } : { known: held },
   );
@@ -45,7 +49,8 @@ interface Claimed {
 }
 
 async function sendClaimed(context: SendContext, claimed: readonly Claimed[]): Promise<readonly Outcome[]> {
-  const answers = await context.queue.send(claimed.map(({ delivery }) => fifoMessage(delivery)));
+  const messages = claimed.map(({ delivery }) => fifoMessage(delivery));
+  const answers = await context.queue.send(messages, context.deadlineMs - STEP_MS);
   return mapBounded(pair(claimed, answers), context.concurrency, async ([{ held }, answer]) => {
     const outcome = outcomeOf(answer);
     if (outcome.kind === "delivered") await markDone(context, held.key, held.claim);

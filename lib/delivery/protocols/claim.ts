@@ -25,13 +25,14 @@ export type ClaimEvent = (id: string, objectKey: string) => Promise<Answer<"ok" 
 export function createClaimer<Row>(options: LakeOptions<Row>, attempt: LakeAttempt): ClaimEvent {
   const { stream, ledger, clock, random, limits } = options;
   const owners = new Map<string, Promise<Owner>>();
-  const retrying = { clock, random, attempts: limits.attempts };
+  const claimUntilMs = attempt.deadlineMs - limits.reserveMs;
+  const retrying = { clock, random, attempts: limits.attempts, deadlineMs: claimUntilMs };
 
   async function claim(id: string, objectKey: string): Promise<Awaited<ReturnType<ClaimEvent>>> {
-    if (clock.nowMs() >= attempt.deadlineMs - limits.reserveMs) return retry("OUT_OF_TIME");
+    if (clock.nowMs() >= claimUntilMs) return retry("OUT_OF_TIME");
     const key: LedgerKey = { ...stream, id };
     const wanted = claimFor(objectKey, attempt);
-    const answer = await retryUnknown(() => ledger.insert(key, wanted), retrying);
+    const answer = await retryUnknown(() => ledger.insert(key, wanted, claimUntilMs), retrying);
     return answer.kind === "found" ? contend(key, wanted, answer.claim) : answer;
   }
 
@@ -51,7 +52,10 @@ export function createClaimer<Row>(options: LakeOptions<Row>, attempt: LakeAttem
   }
 
   async function takeOver(key: LedgerKey, wanted: Claim, found: Claim): ReturnType<ClaimEvent> {
-    const answer = await retryUnknown(() => ledger.replace(key, wanted, { fence: found.fence }), retrying);
+    const answer = await retryUnknown(
+      () => ledger.replace(key, wanted, { fence: found.fence }, claimUntilMs),
+      retrying,
+    );
     if (answer.kind === "ok" || answer.kind === "unknown") return answer;
     const isOurs = answer.kind === "found" && answer.claim.fence === attempt.fence;
     return isOurs ? OK : retry("CLAIMED_ELSEWHERE");
@@ -71,17 +75,18 @@ const GONE: Owner = { kind: "gone" };
 
 async function examine<Row>(
   { objectKey, leaseUntilMs }: Claim & { readonly objectKey: string },
-  { fence }: LakeAttempt,
-  { objects, layout, clock }: LakeOptions<Row>,
+  { fence, deadlineMs }: LakeAttempt,
+  { objects, layout, clock, limits }: LakeOptions<Row>,
 ): Promise<Owner> {
-  const head = await lookUp(objects, objectKey);
+  const giveUpMs = deadlineMs - limits.reserveMs;
+  const head = await lookUp(objects, objectKey, giveUpMs);
   if (head === "unknown") return retry("STORE_UNKNOWN");
   if (head !== undefined) return ownerOf(head);
   const waitMs = leaseUntilMs - clock.nowMs();
   if (waitMs > 0) return retry("CLAIMED_ELSEWHERE", waitMs);
-  const answer = await objects.create({ key: objectKey, body: layout.encode([]), fence, tombstone: true });
+  const answer = await objects.create({ key: objectKey, body: layout.encode([]), fence, tombstone: true }, giveUpMs);
   if (answer.kind === "ok") return GONE;
-  const second = answer.kind === "exists" ? await lookUp(objects, objectKey) : "unknown";
+  const second = answer.kind === "exists" ? await lookUp(objects, objectKey, giveUpMs) : "unknown";
   return second === "unknown" || second === undefined ? retry("STORE_UNKNOWN") : ownerOf(second);
 }
 
@@ -90,9 +95,13 @@ function ownerOf({ tombstone }: ObjectHead): Owner {
 }
 
 /** Asks who wrote a key; a store that cannot tell is an answer too. */
-export async function lookUp(objects: ObjectStore, key: string): Promise<ObjectHead | "unknown" | undefined> {
+export async function lookUp(
+  objects: ObjectStore,
+  key: string,
+  deadlineMs: number,
+): Promise<ObjectHead | "unknown" | undefined> {
   try {
-    return await objects.head(key);
+    return await objects.head(key, deadlineMs);
   } catch (error) {
     if (error instanceof DeliveryError && error.retryable) return "unknown";
     throw error;

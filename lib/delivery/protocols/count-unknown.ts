@@ -8,7 +8,7 @@ export function countUnknown(ledger: Ledger, onUnknown: () => void): Ledger {
     return answer;
   };
   return {
-    insert: async (key, claim) => told(await ledger.insert(key, claim)),
-    replace: async (key, claim, when) => told(await ledger.replace(key, claim, when)),
+    insert: async (key, claim, deadlineMs) => told(await ledger.insert(key, claim, deadlineMs)),
+    replace: async (key, claim, when, deadlineMs) => told(await ledger.replace(key, claim, when, deadlineMs)),
   };
 }

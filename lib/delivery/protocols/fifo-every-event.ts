@@ -23,11 +23,13 @@ export interface FifoOptions extends Lease, Stream {
  */
 export function createFifoEveryEventSink(options: FifoOptions): Sink {
   return {
-    async deliver(batch) {
-      const attempt = { ...options, fence: options.newFence() };
+    async deliver(batch, deadlineMs) {
+      const attempt = { ...options, fence: options.newFence(), deadlineMs };
       const first = new Map(batch.toReversed().map((delivery) => [delivery.ledgerId, delivery]));
       const distinct = [...first.values()];
-      const sent = await claimAndSend(attempt, distinct, (delivery) => claimEvent(attempt, keyOf(options, delivery)));
+      const sent = await claimAndSend(attempt, distinct, (delivery, context) =>
+        claimEvent(context, keyOf(options, delivery)),
+      );
       const outcomes = new Map(pair(distinct, sent).map(([{ ledgerId }, outcome]) => [ledgerId, outcome]));
       return batch.map((delivery) => {
         const outcome = outcomes.get(delivery.ledgerId) ?? retry("SINK_UNKNOWN");

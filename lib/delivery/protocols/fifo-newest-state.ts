@@ -14,10 +14,12 @@ import { deliverNewest } from "./newest.ts";
  */
 export function createFifoNewestStateSink(options: FifoOptions): Sink {
   return {
-    async deliver(batch) {
-      const attempt = { ...options, fence: options.newFence() };
+    async deliver(batch, deadlineMs) {
+      const attempt = { ...options, fence: options.newFence(), deadlineMs };
       return deliverNewest(batch, (newest) =>
-        claimAndSend(attempt, newest, (delivery) => advance(attempt, keyOf(options, delivery), delivery.version)),
+        claimAndSend(attempt, newest, (delivery, context) =>
+          advance(context, keyOf(options, delivery), delivery.version),
+        ),
       );
     },
   };
@@ -27,8 +29,8 @@ export function createFifoNewestStateSink(options: FifoOptions): Sink {
 async function advance(context: ClaimContext, key: LedgerKey, version: bigint): Promise<HeldClaim | Outcome> {
   const claim = pendingClaim(context, { version });
   const when = { versionBelow: version, nowMs: context.clock.nowMs() };
-  const first = await context.ledger.replace(key, claim, when);
-  const answer = first.kind === "unknown" ? await context.ledger.replace(key, claim, when) : first;
+  const first = await context.ledger.replace(key, claim, when, context.deadlineMs);
+  const answer = first.kind === "unknown" ? await context.ledger.replace(key, claim, when, context.deadlineMs) : first;
   if (answer.kind === "ok") return { kind: "held", key, claim };
   if (answer.kind !== "found") return retry("LEDGER_UNKNOWN");
   if (answer.claim.fence === context.fence) return { kind: "held", key, claim };

@@ -14,6 +14,8 @@ export interface ClaimContext extends Lease {
   readonly clock: Clock;
   /** Tells this attempt's writes from everybody else's. */
   readonly fence: Fence;
+  /** When to have given up, in ms since the epoch. */
+  readonly deadlineMs: number;
 }
 
 /** Makes a pending claim of this attempt. */
@@ -32,8 +34,8 @@ export async function claimNew(
   key: LedgerKey,
   claim: Claim,
 ): Promise<Answer<"ok" | "found" | "unknown">> {
-  const first = await context.ledger.insert(key, claim);
-  const answer = first.kind === "unknown" ? await context.ledger.insert(key, claim) : first;
+  const first = await context.ledger.insert(key, claim, context.deadlineMs);
+  const answer = first.kind === "unknown" ? await context.ledger.insert(key, claim, context.deadlineMs) : first;
   return answer.kind === "found" && answer.claim.fence === context.fence ? OK : answer;
 }
 
@@ -45,8 +47,8 @@ export async function takeOver(
   claim: Claim,
 ): Promise<Answer<"ok" | "found" | "unknown">> {
   const when = { fence: from.fence };
-  const first = await context.ledger.replace(key, claim, when);
-  const answer = first.kind === "unknown" ? await context.ledger.replace(key, claim, when) : first;
+  const first = await context.ledger.replace(key, claim, when, context.deadlineMs);
+  const answer = first.kind === "unknown" ? await context.ledger.replace(key, claim, when, context.deadlineMs) : first;
   if (answer.kind === "absent") return UNKNOWN;
   return answer.kind === "found" && answer.claim.fence === context.fence ? OK : answer;
 }
@@ -55,8 +57,8 @@ export async function takeOver(
 export async function markDone(context: ClaimContext, key: LedgerKey, claim: Claim): Promise<void> {
   const done: Claim = { ...claim, state: "done" };
   const when = { fence: context.fence };
-  const { kind } = await context.ledger.replace(key, done, when);
-  if (kind === "unknown") await context.ledger.replace(key, done, when);
+  const { kind } = await context.ledger.replace(key, done, when, context.deadlineMs);
+  if (kind === "unknown") await context.ledger.replace(key, done, when, context.deadlineMs);
 }
 
 /** How long a lease still lasts, and so how long others find what it holds claimed; 0 when it is over. */

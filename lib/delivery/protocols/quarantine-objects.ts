@@ -18,7 +18,7 @@ export function createQuarantineObjects({ objects, clock }: QuarantineObjectsOpt
       mapBounded(batch, PARALLEL_WRITES, async ({ deliveryId, payload }): Promise<Outcome> => {
         if (clock.nowMs() >= deadlineMs) return retry("OUT_OF_TIME");
         const object = { key: `${deliveryId}.json`, body: payload, fence: deliveryId, tombstone: false };
-        const answer = await objects.create(object);
+        const answer = await objects.create(object, deadlineMs);
         return answer.kind === "unknown" ? retry("STORE_UNKNOWN") : outcomeOf(answer);
       }),
   };

@@ -6,8 +6,8 @@ import type { Queue } from "../queue.ts";
 /** Sends each event at least once; the consumer tells repetitions by the `delivery_id` attribute. */
 export function createStandardQueueSink({ queue }: { readonly queue: Queue }): Sink {
   return {
-    async deliver(batch) {
-      return (await queue.send(batch.map(standardMessage))).map(outcomeOf);
+    async deliver(batch, deadlineMs) {
+      return (await queue.send(batch.map(standardMessage), deadlineMs)).map(outcomeOf);
     },
   };
 }

@@ -17,10 +17,12 @@ export async function writePart<Row>(
   { objects, layout, clock, random, limits }: LakeOptions<Row>,
 ): Promise<Outcome> {
   if (rows.length === 0) return DELIVERED;
+  const { deadlineMs } = attempt;
+  const { attempts } = limits;
   const object = { key, body: layout.encode(rows), fence: attempt.fence, tombstone: false };
-  const answer = await retryUnknown(() => objects.create(object), { clock, random, attempts: limits.attempts });
+  const answer = await retryUnknown(() => objects.create(object, deadlineMs), { clock, random, attempts, deadlineMs });
   if (answer.kind === "ok") return DELIVERED;
-  const head = answer.kind === "exists" ? await lookUp(objects, key) : "unknown";
+  const head = answer.kind === "exists" ? await lookUp(objects, key, deadlineMs) : "unknown";
   if (head === "unknown" || head === undefined) return retry("STORE_UNKNOWN", leaseRemainderMs(attempt, clock.nowMs()));
   return isOurs(head, attempt) ? DELIVERED : retry("CLAIMED_ELSEWHERE");
 }
@@ -36,6 +38,7 @@ export async function abandonPart<Row>(
   attempt: LakeAttempt,
   { objects, layout, clock }: LakeOptions<Row>,
 ): Promise<Retry> {
-  const answer = await objects.create({ key, body: layout.encode([]), fence: attempt.fence, tombstone: true });
+  const { fence, deadlineMs } = attempt;
+  const answer = await objects.create({ key, body: layout.encode([]), fence, tombstone: true }, deadlineMs);
   return retry("LEDGER_UNKNOWN", answer.kind === "ok" ? undefined : leaseRemainderMs(attempt, clock.nowMs()));
 }

@@ -68,7 +68,10 @@ describe("createAsk", () => {
 
   it("begins no try that the deadline forbids", async () => {
     expect(await ask([LOST], { deadlineMs: 200 })).toMatchObject({ tries: 2, sentAt: [0, 100] });
-    expect(await ask([LOST], { deadlineMs: -1 })).toMatchObject({ tries: 1 });
+    expect(await ask([LOST], { deadlineMs: 0 })).toMatchObject({
+      tries: 0,
+      reply: { kind: "refused", name: "OutOfTime", isPassing: true },
+    });
   });
 });
 

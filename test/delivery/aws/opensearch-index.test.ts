@@ -7,6 +7,7 @@ import type { PostAnswer, PostRequest } from "#delivery/aws/signed-post";
 import type { IndexAnswer, IndexItem } from "#delivery/search-index";
 
 const DEADLINE_MS = 60_000;
+const DENIED = retry("SINK_DENIED", 60_000);
 
 describe("createOpenSearchIndex", () => {
   it("writes action and document lines and a newline at the end", async () => {
@@ -35,7 +36,8 @@ describe("createOpenSearchIndex", () => {
   });
 
   it("tries again only what was refused for now", async () => {
-    const server = new Server([answer([201, 429, 409, 400]), answer([201])]);
+    const bad = { status: 400, error: { type: "mapper_parsing_exception" } };
+    const server = new Server([results({ status: 201 }, { status: 429 }, { status: 409 }, bad), answer([201])]);
     const outcome = await server.write([create("a"), create("b"), create("c"), create("d")]);
     expect(outcome).toEqual([OK, OK, EXISTS, rejected("SINK_REFUSED")]);
     expect(server.bodies[1]).toBe('{"create":{"_index":"logs","_id":"b"}}\n{"n":1}\n');
@@ -52,7 +54,7 @@ describe("createOpenSearchIndex", () => {
   it("leaves a blocked index alone", async () => {
     const blocked = item({ status: 429, error: { type: "cluster_block_exception", reason: "disk" } });
     const server = new Server([blocked]);
-    expect(await server.write([create("a")])).toEqual([{ kind: "retry", code: "SINK_THROTTLED", afterMs: 60_000 }]);
+    expect(await server.write([create("a")])).toEqual([retry("SINK_DENIED", 60_000)]);
   });
 
   it.each([
@@ -85,11 +87,96 @@ describe("createOpenSearchIndex", () => {
     expect(await new Server([conflict(6, 5)]).write([create("a")])).toEqual([NEWER]);
   });
 
-  it("fails when it is not let in, without quoting the answer", async () => {
-    const server = new Server([response(403, { message: "user ann@example.com" })]);
-    await expect(server.write([create("a")])).rejects.toThrow(
-      "expected the search index to take the request, got status 403",
-    );
+  it.each([301, 401, 403, 404, 405, 422])("waits where the request is answered %d, and tells why", async (status) => {
+    const server = new Server([response(status, { message: "user ann@example.com" })]);
+    expect(await server.write([create("a"), create("b")])).toEqual([DENIED, DENIED]);
+    expect(server.refusals).toEqual([`expected the search index to take the request, got status ${status}`]);
+  });
+
+  it.each(["mapper_parsing_exception", "strict_dynamic_mapping_exception", "document_parsing_exception"])(
+    "rejects a document at once for %s",
+    async (type) => {
+      const server = new Server([results({ status: 201 }, { status: 400, error: { type } })]);
+      expect(await server.write([create("a"), create("b")])).toEqual([OK, rejected("SINK_REFUSED")]);
+      expect(server.bodies).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    [404, "index_not_found_exception", ""],
+    [403, "cluster_block_exception", ""],
+    [429, "cluster_block_exception", ""],
+    [403, "security_exception", ""],
+    [401, "", ""],
+    [400, "index_closed_exception", ""],
+    [
+      400,
+      "validation_exception",
+      "this action would add [2] total shards, but this cluster currently has [4]/[4] maximum shards open;",
+    ],
+    [400, "illegal_argument_exception", "no write index is defined for alias [logs]"],
+    [400, "illegal_argument_exception", "Limit of total fields [1000] has been exceeded"],
+  ])("waits for %d %s, even beside a document that is taken", async (status, type, reason) => {
+    const server = new Server([results({ status: 201 }, { status, error: { type, reason } })]);
+    expect(await server.write([create("a"), create("b")])).toEqual([OK, DENIED]);
+    expect(server.bodies).toHaveLength(1);
+  });
+
+  describe("an unknown reason", () => {
+    const AMBIGUOUS = { status: 400, error: { type: "illegal_argument_exception", reason: "of some kind" } };
+    /** Answers each line; `b` is refused, and everything once `isDown`. */
+    const refusing = (isDown: (request: number) => boolean = () => false) => {
+      let request = 0;
+      return new Server((body) => {
+        const down = isDown(request++);
+        return results(...idsOf(body).map((id) => (down || id === "b" ? AMBIGUOUS : { status: 201 })));
+      });
+    };
+
+    it("rejects a document that is refused alone three times while its index takes another", async () => {
+      const server = refusing();
+      expect(await server.write([create("a"), create("b"), create("c")])).toEqual([OK, rejected("SINK_REFUSED"), OK]);
+      expect(server.bodies.map(idsOf)).toEqual([["a", "b", "c"], ["b"], ["b"], ["b"], ["a"]]);
+    });
+
+    it("waits where the index takes nothing, after one request", async () => {
+      const server = refusing(() => true);
+      expect(await server.write([create("a"), create("b")])).toEqual([DENIED, DENIED]);
+      expect(server.bodies).toHaveLength(1);
+    });
+
+    it("waits where the index takes nothing any more", async () => {
+      const server = refusing((request) => request > 0);
+      expect(await server.write([create("a"), create("b")])).toEqual([OK, DENIED]);
+    });
+
+    it("waits where another index is the one that takes something", async () => {
+      const server = refusing();
+      expect(await server.write([create("a"), { ...create("b"), index: "other" }])).toEqual([OK, DENIED]);
+    });
+
+    it("looks into few at once", async () => {
+      const server = new Server((body) =>
+        results(...idsOf(body).map((id) => (id === "a" ? { status: 201 } : AMBIGUOUS))),
+      );
+      const outcome = await server.write([create("a"), ...Array.from({ length: 50 }, (_, at) => create(`b${at}`))]);
+      expect(outcome.filter(({ kind }) => kind === "rejected")).toHaveLength(5);
+      expect(server.bodies).toHaveLength(1 + 5 * 4);
+    });
+
+    it("waits where whole requests are refused, without dividing them all", async () => {
+      const server = new Server(() => response(400, {}));
+      const outcome = await server.write(Array.from({ length: 512 }, (_, at) => create(`a${at}`)));
+      expect(new Set(outcome)).toEqual(new Set([DENIED]));
+      expect(server.bodies).toHaveLength(19);
+    });
+  });
+
+  it("divides until the deadline and leaves the rest", async () => {
+    const server = new Server(() => response(413, {}), 1_000);
+    const outcome = await server.write(Array.from({ length: 512 }, (_, at) => create(`a${at}`)));
+    expect(server.nowMs).toBeLessThanOrEqual(DEADLINE_MS);
+    expect(new Set(outcome)).toEqual(new Set([rejected("TOO_LARGE"), retry("OUT_OF_TIME")]));
   });
 
   it("does not begin after the deadline", async () => {
@@ -103,10 +190,14 @@ describe("createOpenSearchIndex", () => {
 class Server {
   readonly bodies: string[] = [];
   readonly waits: number[] = [];
+  readonly refusals: string[] = [];
   nowMs = 0;
   readonly #answer: (body: string) => PostAnswer | undefined;
 
-  constructor(script: readonly (PostAnswer | undefined)[] | ((body: string) => PostAnswer | undefined)) {
+  readonly #answerMs: number;
+
+  constructor(script: readonly (PostAnswer | undefined)[] | ((body: string) => PostAnswer | undefined), answerMs = 0) {
+    this.#answerMs = answerMs;
     this.#answer = typeof script === "function" ? script : () => script[this.bodies.length - 1];
   }
 
@@ -114,6 +205,7 @@ class Server {
     const index = createOpenSearchIndex({
       post: async (request) => this.#receive(request),
       clock: { nowMs: () => this.nowMs, sleep: async (ms) => this.#sleep(ms) },
+      onRefused: ({ message }) => void this.refusals.push(message),
       random: (length) => new Uint8Array(length).fill(this.waits.length * 40),
     });
     return index.write(items, DEADLINE_MS);
@@ -122,6 +214,7 @@ class Server {
   #receive(request: PostRequest): PostAnswer | undefined {
     const body = gunzipSync(request.body).toString();
     this.bodies.push(body);
+    this.nowMs += this.#answerMs;
     return this.#answer(body);
   }
 
@@ -137,6 +230,14 @@ function create(id: string): IndexItem {
 
 function answer(statuses: readonly number[]): PostAnswer {
   return response(200, { items: statuses.map((status) => ({ create: { status } })) });
+}
+
+function results(...items: readonly object[]): PostAnswer {
+  return response(200, { items: items.map((result) => ({ create: result })) });
+}
+
+function idsOf(body: string): readonly string[] {
+  return [...body.matchAll(/"_id":"(\w+)"/g)].map(([, id = ""]) => id);
 }
 
 function item(result: unknown): PostAnswer {

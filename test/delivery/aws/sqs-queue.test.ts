@@ -38,7 +38,7 @@ describe("createSqsQueue", () => {
 
   it("tells for each message how it went", async () => {
     const Failed = [
-      { Id: "1", SenderFault: true },
+      { Id: "1", SenderFault: true, Code: "InvalidMessageContents" },
       { Id: "2", SenderFault: false },
     ];
     const double = new AwsDouble(answer(200, { Successful: [taken("0", "a")], Failed }));
@@ -51,7 +51,7 @@ describe("createSqsQueue", () => {
   });
 
   it("does not call a message refused that a lost try may have sent", async () => {
-    const Failed = [{ Id: "1", SenderFault: true }];
+    const Failed = [{ Id: "1", SenderFault: true, Code: "InvalidMessageContents" }];
     const double = new AwsDouble("lost", answer(200, { Successful: [taken("0", "a")], Failed }));
     expect(await queueOver(double).send([message("a"), message("b")])).toEqual([OK, UNKNOWN]);
   });
@@ -88,11 +88,41 @@ describe("createSqsQueue", () => {
     expect(counts).toEqual(expected);
   });
 
-  it("fails when it is not let in, without the service's message", async () => {
-    const denied = jsonError("AccessDenied", {}, 403);
-    await expect(queueOver(new AwsDouble(denied)).send([message("a")])).rejects.toThrow(
-      /^expected the queue to take the request, got AccessDenied 403$/,
+  it("waits where it is not let in, and tells why without the service's message", async () => {
+    const refusals: string[] = [];
+    const denied = new AwsDouble(jsonError("AccessDenied", {}, 403));
+    const queue = queueOver(denied, ({ message: text }) => void refusals.push(text));
+    expect(await queue.send([message("a")])).toEqual([retry("SINK_DENIED", 60_000)]);
+    expect(refusals).toEqual(["expected the queue to take the request, got AccessDenied 403"]);
+  });
+
+  it("rejects no message for a key that may not be used", async () => {
+    const Failed = [{ Id: "0", SenderFault: true, Code: "KMS.AccessDeniedException" }];
+    const double = new AwsDouble(answer(200, { Failed }));
+    expect(await queueOver(double).send([message("a")])).toEqual([retry("SINK_DENIED", 60_000)]);
+  });
+
+  it("halves a batch that is too large until the message that is stands alone", async () => {
+    const double = new AwsDouble(
+      jsonError("BatchRequestTooLong"),
+      answer(200, { Successful: [taken("0", "a"), taken("1", "b")] }),
+      jsonError("BatchRequestTooLong"),
+      jsonError("BatchRequestTooLong"),
+      answer(200, { Successful: [taken("3", "d")] }),
     );
+    expect(await queueOver(double).send(["a", "b", "c", "d"].map((body) => message(body)))).toEqual([
+      OK,
+      OK,
+      rejected("TOO_LARGE"),
+      OK,
+    ]);
+  });
+
+  it("sends nothing after the deadline", async () => {
+    const double = new AwsDouble(answer(200));
+    const nowMs = double.clock.nowMs();
+    expect(await queueOver(double).send([message("a")], nowMs)).toEqual([retry("SINK_THROTTLED")]);
+    expect(double.requests).toEqual([]);
   });
 });
 
@@ -100,6 +130,6 @@ function message(body: string, rest: Partial<Message> = {}): Message {
   return { body, attributes: {}, ...rest };
 }
 
-function queueOver({ aws }: AwsDouble) {
-  return createSqsQueue({ sqs: aws.open(SQSClient, "eu-central-1"), ask: aws.ask, url: URL });
+function queueOver({ aws }: AwsDouble, onRefused: (refusal: Error) => void = () => undefined) {
+  return createSqsQueue({ sqs: aws.open(SQSClient, "eu-central-1"), ask: aws.ask, url: URL, onRefused });
 }

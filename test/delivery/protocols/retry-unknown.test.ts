@@ -3,10 +3,11 @@ import { EXISTS, OK, UNKNOWN } from "#delivery/answer";
 import { retryUnknown } from "#delivery/protocols/retry-unknown";
 import { createManualClock } from "#support/manual-clock";
 
-function retrying(attempts: number, byte = 255) {
+function retrying(attempts: number, byte = 255, deadlineMs = Number.POSITIVE_INFINITY) {
   const pauses: number[] = [];
   const clock = { ...createManualClock(), sleep: async (ms: number) => void pauses.push(ms) };
-  return { pauses, options: { clock, random: (length: number) => new Uint8Array(length).fill(byte), attempts } };
+  const random = (length: number) => new Uint8Array(length).fill(byte);
+  return { pauses, options: { clock, random, attempts, deadlineMs } };
 }
 
 describe("retryUnknown", () => {
@@ -20,6 +21,18 @@ describe("retryUnknown", () => {
     const { pauses, options } = retrying(9);
     expect(await retryUnknown(async () => UNKNOWN, options)).toEqual(UNKNOWN);
     expect(pauses).toEqual([100, 200, 400, 800, 1_600, 2_000, 2_000, 2_000]);
+  });
+
+  it("begins no pause that ends after the deadline", async () => {
+    const clock = createManualClock(0);
+    const options = {
+      clock,
+      random: (length: number) => new Uint8Array(length).fill(255),
+      attempts: 9,
+      deadlineMs: 300,
+    };
+    expect(await retryUnknown(async () => UNKNOWN, options)).toEqual(UNKNOWN);
+    expect(clock.nowMs()).toBe(100);
   });
 
   it("makes pauses shorter by up to a half, at random", async () => {

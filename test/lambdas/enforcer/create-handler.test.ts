@@ -37,7 +37,7 @@ describe("a batch of a queue", () => {
   it("leaves time before the function ends for giving back", async () => {
     const lambda = lambdaOf([DELIVERED]);
     await lambda.invoke(batchOf(["a", 1]), 60_000);
-    expect(lambda.deadlines).toEqual([NOW_MS + 58_000]);
+    expect(lambda.deadlines).toEqual([NOW_MS + 56_000]);
   });
 
   it("gives everything back when the pipeline fails, and logs no message that is not ours", async () => {
