@@ -79,8 +79,8 @@ describe("a lake in a directory", () => {
     }
   });
 
-  it("has objects of up to 50,000 events and 64 MiB", () => {
-    expect(GROUPS).toEqual({ events: 50_000, bytes: 67_108_864, spillBytes: 34_359_738_368 });
+  it("has objects of up to 50,000 events and 24 MiB", () => {
+    expect(GROUPS).toEqual({ events: 50_000, bytes: 25_165_824, spillBytes: 34_359_738_368 });
   });
 
   it("knows what it holds, and what it has written", async () => {
