@@ -72,7 +72,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   stacks: { holds: "the stacks, which only wire constructs", imports: ["constructs", "errors", "manifest", "plan"] },
   docs: {
     holds: "what is generated from the tables; this table too",
-    imports: ["errors", "manifest", "plan", "policy", "transforms"],
+    imports: ["engine", "errors", "feeds", "manifest", "plan", "plan/re2", "policy", "transforms", "vault"],
   },
   lambdas: {
     holds: "the functions, put together from the rooms above",

@@ -1,5 +1,6 @@
 import { renderErrors } from "./errors.ts";
 import { renderHouse } from "./house.ts";
+import { renderKinds } from "./kinds.ts";
 import { renderShippedMatrix } from "./matrix.ts";
 import { renderTransforms } from "./transforms.ts";
 
@@ -15,4 +16,5 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
   { file: "lib/transforms/TRANSFORMS.md", render: renderTransforms },
   { file: "lib/errors/ERRORS.md", render: renderErrors },
   { file: "policies/MATRIX.md", render: renderShippedMatrix },
+  { file: "policies/KINDS.md", render: renderKinds },
 ];

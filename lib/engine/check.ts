@@ -63,9 +63,10 @@ export function checkValue(value: JsonValue, place: LinkedNode, at: string, chec
 
 /** Checks a value against a cell: its type first, then what `one_of` and its kind allow. */
 export function checkCell(value: JsonValue, place: LinkedCell, at: string, check: Check): CheckedCell | undefined {
-  const { kinds, class: cellClass } = place.cell;
-  const reason = kinds.includes(value.kind) ? place.findFault(value) : "wrong_type";
-  if (reason === undefined) return { checked: "cell", value, place, at };
+  const { class: cellClass } = place.cell;
+  const read = place.read(value);
+  if ("value" in read) return { checked: "cell", value: read.value, place, at };
+  const reason = read.fault;
   check.drops.add({ path: { at }, type: value.kind, reason, class: cellClass });
   return undefined;
 }

@@ -37,7 +37,10 @@ function visitFields({ members }: JsonObject, { fields }: LinkedObject, at: stri
   }
 }
 
-function fits({ kind }: JsonValue, place: LinkedNode): boolean {
-  if (place.place === "cell") return place.cell.kinds.includes(kind);
-  return kind === (place.place === "list" ? "array" : "object");
+function fits(value: JsonValue, place: LinkedNode): boolean {
+  if (place.place === "cell") {
+    const read = place.read(value);
+    return "value" in read || read.fault !== "wrong_type";
+  }
+  return value.kind === (place.place === "list" ? "array" : "object");
 }

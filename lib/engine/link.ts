@@ -1,20 +1,7 @@
-import type { JsonValue } from "#json";
-import {
-  type Cell,
-  KINDS,
-  type KindFacts,
-  type Matcher,
-  type OutputField,
-  type Patterns,
-  type Plan,
-  type Route,
-  type Shape,
-  type ShapeId,
-  type ShapeNode,
-} from "#plan";
+import type { Cell, ColumnType, Matcher, OutputField, Patterns, Plan, Route, Shape, ShapeId, ShapeNode } from "#plan";
 import { type Apply, prepareChain, TRANSFORMS } from "#transforms";
-import type { DropReason } from "./engine.ts";
 import { METADATA_NAME } from "./generated.ts";
+import { createReadValue, type ReadValue } from "./read-value.ts";
 
 /** A plan made ready: patterns compiled, transforms' parameters read, shapes joined. */
 export interface LinkedPlan {
@@ -44,8 +31,7 @@ export interface LinkedCell extends LinkedFacts {
   readonly cell: Cell;
   /** Applies the cell's transforms. */
   readonly treat: Apply;
-  /** What is wrong with a value of an allowed type. */
-  findFault(value: JsonValue): DropReason | undefined;
+  readonly read: ReadValue;
 }
 
 export interface LinkedObject extends LinkedFacts {
@@ -80,7 +66,7 @@ export function linkPlan(plan: Plan, patterns?: Patterns): LinkedPlan {
     else if (route.subscribed && plan.source === "fields") fail(`the fields of ${route.schema}`);
   }
   if (plan.delivery.metadata.length > 0) checkMetadataName(plan, roots);
-  const output = plan.output?.fields.map((field) => ({ ...field, place: linkCell(field.cell) }));
+  const output = plan.output?.fields.map((field) => ({ ...field, place: linkCell(field.cell, field.column) }));
   return { plan, roots, ...(output && { output }) };
 }
 
@@ -150,7 +136,7 @@ function linkNode(node: ShapeNode, linker: Linker): LinkedNode {
   }
 }
 
-function linkCell(cell: Cell): LinkedCell {
+function linkCell(cell: Cell, column?: ColumnType): LinkedCell {
   const treat = prepareChain(cell.ops);
   return {
     place: "cell",
@@ -158,7 +144,7 @@ function linkCell(cell: Cell): LinkedCell {
     isInspected: cell.ops.length > 0,
     cell,
     treat,
-    findFault: faultTest(cell),
+    read: createReadValue(cell, column),
   };
 }
 
@@ -166,17 +152,6 @@ function factsOfAll(places: readonly LinkedNode[]): LinkedFacts {
   return {
     leavesNothing: places.every(({ leavesNothing }) => leavesNothing),
     isInspected: places.some(({ isInspected }) => isInspected),
-  };
-}
-
-/** Whatever is no string cannot be one of the allowed strings, nor a value of a kind that only strings have. */
-function faultTest({ oneOf, kind }: Cell): LinkedCell["findFault"] {
-  const { isValid }: KindFacts = KINDS[kind];
-  return (value) => {
-    const text = value.kind === "string" ? value.text : undefined;
-    if (oneOf !== undefined && (text === undefined || !oneOf.includes(text))) return "not_one_of";
-    if (isValid !== undefined && (text === undefined || !isValid(text))) return "invalid";
-    return undefined;
   };
 }
 

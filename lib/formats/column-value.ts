@@ -1,5 +1,5 @@
 import { getMember, type JsonObject, type JsonValue, writeJson } from "#json";
-import type { Column, ColumnType } from "#plan";
+import { type Column, type ColumnType, isDecimalText, parseInteger } from "#plan";
 import { microsOf } from "./timestamp.ts";
 
 /** A value of a column: int64 and times (microseconds since the epoch) are bigint, JSON is text. */
@@ -28,20 +28,20 @@ export function readColumnValue(type: ColumnType, value: JsonValue | undefined):
 const SCALARS = {
   STRING: (value: JsonValue) => (value.kind === "string" ? value.text.toWellFormed() : writeJson(value)),
   BOOLEAN: (value: JsonValue) => (value.kind === "boolean" ? value.value : UNFIT),
-  INT64: (value: JsonValue) => (value.kind === "number" ? readInt64(value.text) : UNFIT),
+  INT64: readInt64,
   DOUBLE: (value: JsonValue) => (value.kind === "number" ? readDouble(value.text) : UNFIT),
   TIMESTAMP: (value: JsonValue) => (value.kind === "string" ? (microsOf(value.text) ?? UNFIT) : UNFIT),
   JSON: (value: JsonValue) => writeJson(value),
 } as const;
 
-const INTEGER = /^-?\d+$/;
 const MIN_INT64 = -(2n ** 63n);
 const MAX_INT64 = 2n ** 63n - 1n;
 
-function readInt64(text: string): bigint | Unfit {
-  if (!INTEGER.test(text) || text.length > 20) return UNFIT;
-  const value = BigInt(text);
-  return value >= MIN_INT64 && value <= MAX_INT64 ? value : UNFIT;
+/** `1.0` and `1e3` are integers, and so are decimal digits in a string, as protobuf writes them. */
+function readInt64(value: JsonValue): bigint | Unfit {
+  const isInteger = value.kind === "number" || (value.kind === "string" && isDecimalText(value.text));
+  const integer = isInteger ? parseInteger(value.text) : undefined;
+  return integer !== undefined && integer >= MIN_INT64 && integer <= MAX_INT64 ? integer : UNFIT;
 }
 
 function readDouble(text: string): number | Unfit {

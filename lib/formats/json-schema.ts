@@ -14,7 +14,8 @@ export function jsonSchemaOf(plan: Plan): JsonSchema {
 const SCALARS = {
   STRING: { type: "string" },
   BOOLEAN: { type: "boolean" },
-  INT64: { type: "integer" },
+  // Protobuf writes 64-bit integers as strings.
+  INT64: { type: ["integer", "string"], pattern: "^-?[0-9]+$" },
   DOUBLE: { type: "number" },
   TIMESTAMP: { type: "string", format: "date-time" },
   JSON: {},

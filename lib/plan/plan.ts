@@ -96,8 +96,10 @@ export type ShapeNode =
 
 /** The decision for one path and one processor. */
 export interface Cell {
-  /** JSON types the field may have; any other is dropped and counted. */
+  /** JSON types the field may have; any other is dropped and counted, unless its kind or `integer` makes one of them of it. */
   readonly kinds: readonly JsonKind[];
+  /** Its numbers are 64-bit integers; decimal digits in a string are one too. */
+  readonly integer?: true;
   readonly class: Class;
   readonly kind: Kind;
   /** Applied in order; empty keeps the value. */

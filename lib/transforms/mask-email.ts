@@ -32,6 +32,7 @@ export const maskEmail: Transform = {
   reveals: () => ["PRESENCE", "PARTIAL"],
   uses: [],
   failures: [
+    "An empty string is left out: it is nobody's address.",
     "The domain shows without `mask_domain`, whatever it tells: a person can have a domain of their own.",
     "A local part of fewer than twice `keep` code points is masked whole.",
     "A value that is no plain address (quoted, without a dotted domain, with a space or two `@`) is masked whole.",
@@ -75,6 +76,7 @@ export const maskEmail: Transform = {
     const keep = numberOf(op, "keep") ?? 1;
     const masksDomain = flagOf(op, "mask_domain");
     return mapText((text) => {
+      if (text === "") return undefined;
       const address = parseAddress(text);
       if (address === undefined) return HIDDEN;
       const { local, domain } = address;

@@ -44,6 +44,7 @@ export const mask: Transform = {
   },
   uses: [],
   failures: [
+    "An empty string is left out: nothing is masked by nothing.",
     "A value with no more code points than are to be masked, or fewer than twice those to be kept, is masked whole.",
     "Characters are code points: an accent or emoji of several may be masked in part.",
   ],
@@ -87,6 +88,7 @@ export const mask: Transform = {
     const character = textOf(op, "character") ?? "*";
     const showsStart = showsStartOf(op);
     return mapText((text) => {
+      if (text === "") return undefined;
       const count = countCodePoints(text);
       const visible = visibleOf(op, count);
       const masked = character.repeat(count - visible);

@@ -24,7 +24,9 @@ export const pseudonymize: Transform = {
   reveals: () => ["PRESENCE", "EQUALITY"],
   uses: ["pseudonymKey"],
   failures: [
-    'Two spellings of a value have two tokens (`1.0` and `1`, `1` and `"1"`, upper and lower case): `normalize` before it.',
+    "Two spellings of a value have two tokens (`1.0` and `1`, upper and lower case): `normalize` before it.",
+    "A number has the token of the same text: identifiers come as either.",
+    "An empty string is left out: it is nobody.",
   ],
   examples: [
     {
@@ -50,8 +52,9 @@ export const pseudonymize: Transform = {
     const prefix = textOf(op, "prefix") ?? "";
     return (value, context) => {
       if (value.kind !== "string" && value.kind !== "number") return undefined;
+      if (value.text === "") return undefined;
       const { epoch, key } = context.pseudonymKey();
-      const token = keyedToken(key, [value.kind, value.text]).slice(0, TOKEN_LENGTH);
+      const token = keyedToken(key, ["string", value.text]).slice(0, TOKEN_LENGTH);
       return { kind: "string", text: `${prefix}e${epoch}.${token}` };
     };
   },

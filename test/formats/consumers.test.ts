@@ -69,7 +69,11 @@ describe("jsonSchemaOf", () => {
       $schema: "https://json-schema.org/draft/2020-12/schema",
       title: "USERS",
       type: "object",
-      properties: { name: { type: "string" }, blocked: { type: "boolean" }, logins: { type: "integer" } },
+      properties: {
+        name: { type: "string" },
+        blocked: { type: "boolean" },
+        logins: { type: ["integer", "string"], pattern: "^-?[0-9]+$" },
+      },
       additionalProperties: false,
     });
   });

@@ -128,7 +128,9 @@ describe.each([
   it.each([
     ["logins", '{"logins":9223372036854775808}'],
     ["logins", '{"logins":1.5}'],
-    ["logins", '{"logins":"1"}'],
+    ["logins", '{"logins":"1.0"}'],
+    ["logins", '{"logins":"0x1"}'],
+    ["logins", '{"logins":1e999999}'],
     ["score", '{"score":1e400}'],
     ["blocked", '{"blocked":"no"}'],
     ["updated_at", '{"updated_at":"yesterday"}'],

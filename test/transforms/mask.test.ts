@@ -8,9 +8,9 @@ import { texts } from "./arbitraries.ts";
 const mask = getTransform("mask");
 
 describe("mask", () => {
-  it.each<{ title: string; op: Op; input: string; output: string }>([
+  it.each<{ title: string; op: Op; input: string; output: string | undefined }>([
     { title: "masks the whole value", op: { op: "mask" }, input: "alice", output: "*****" },
-    { title: "leaves an empty value empty", op: { op: "mask" }, input: "", output: "" },
+    { title: "leaves an empty value out", op: { op: "mask" }, input: "", output: undefined },
     { title: "masks the first", op: { op: "mask", length: 2 }, input: "alice", output: "**ice" },
     { title: "masks the last", op: { op: "mask", length: 2, reverse: true }, input: "alice", output: "ali**" },
     { title: "masks all but one", op: { op: "mask", length: 4 }, input: "alice", output: "****e" },

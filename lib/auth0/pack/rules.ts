@@ -370,6 +370,7 @@ export const RULES: readonly FieldRule[] = [
       "details.description",
       "details.body.description",
       "**.message",
+      "**.oauthError",
       "details.error",
       "details.errors",
       "details.error.reason",
@@ -634,12 +635,11 @@ export const RULES: readonly FieldRule[] = [
   {
     paths: ["details.sdk_version", "details.riskAssessment.version", "details.version"],
     class: "INTERNAL",
-    kind: "CODE",
+    kind: "OTHER",
     why: "A version of software or of a format.",
   },
   {
     paths: [
-      "**.oauthError",
       "**.errorCode",
       "**.error_class",
       "**.failure_reason",

@@ -8,6 +8,8 @@ import { revealsBeyond, revealsOf } from "./chain-facts.ts";
 export interface Exposure {
   readonly class: Class;
   readonly kind: Kind;
+  /** The kind that the widest ceilings take it for: CENTRAL's, and those for data that leaves the jurisdiction. */
+  readonly countsAs?: Kind;
   readonly ops: readonly Op[];
   /** Where that is decided. */
   readonly place: SourcePlace;
@@ -20,7 +22,7 @@ export function checkCeilings(processor: Processor, exposure: Exposure): readonl
     const beyond = revealsBeyond(reveals, ceiling.reveals);
     if (beyond.length === 0) return [];
     const allowed = ceiling.reveals.join(", ") || "nothing";
-    const of = `${exposure.class} ${exposure.kind}`;
+    const of = `${exposure.class} ${kindBefore(ceiling, exposure)}`;
     const message = `expected ${processor.name} to learn at most ${allowed} of ${of}, got ${beyond.join(", ")}`;
     const where = ceiling.leavesJurisdiction ? `, and ${processor.name} is in ${processor.delivery.region}` : "";
     const help = `the ceiling for ${wordsOf(ceiling)} is at ${ceiling.place.file}:${ceiling.place.line}${where}`;
@@ -32,9 +34,14 @@ export function checkCeilings(processor: Processor, exposure: Exposure): readonl
 function ceilingsFor({ ceilings }: Processor, exposure: Exposure): readonly CeilingDecl[] {
   const ofClass = ceilings.get(exposure.class) ?? [];
   return ofClass.filter((ceiling) => {
-    if (ceiling.kind !== undefined) return ceiling.kind === exposure.kind;
-    return !ofClass.some((other) => other.kind === exposure.kind && scopeOf(other) === scopeOf(ceiling));
+    const kind = kindBefore(ceiling, exposure);
+    if (ceiling.kind !== undefined) return ceiling.kind === kind;
+    return !ofClass.some((other) => other.kind === kind && scopeOf(other) === scopeOf(ceiling));
   });
+}
+
+function kindBefore({ tier, leavesJurisdiction }: CeilingDecl, { kind, countsAs = kind }: Exposure): Kind {
+  return tier === "CENTRAL" || leavesJurisdiction ? countsAs : kind;
 }
 
 function scopeOf({ tier, leavesJurisdiction }: CeilingDecl): string {

@@ -1,3 +1,4 @@
+import { type Kind, kindFacts } from "#plan";
 import { checkChain } from "#transforms";
 import type { Breach } from "../breach.ts";
 import type { CellDecl } from "../source/declarations.ts";
@@ -40,6 +41,15 @@ function checkFit({ leaf, classification, processor }: Question, { ops, place }:
   return breaches.map(({ message }) => ({ code: "POLICY_TRANSFORM", place, message }));
 }
 
-function checkReveals({ classification, processor }: Question, { ops, place }: CellDecision): readonly Breach[] {
-  return checkCeilings(processor, { class: classification.class, kind: classification.kind, ops, place });
+function checkReveals(question: Question, { ops, place }: CellDecision): readonly Breach[] {
+  const { classification, processor } = question;
+  const countsAs = findCountsAs(question);
+  const exposure = { class: classification.class, kind: classification.kind, ops, place };
+  return checkCeilings(processor, { ...exposure, ...(countsAs !== undefined && { countsAs }) });
+}
+
+/** Text that no list of words bounds counts as what it could hold. */
+function findCountsAs({ leaf, classification }: Question): Kind | undefined {
+  const isBounded = (leaf.chain.at(-1)?.oneOf.length ?? 0) > 0 || !leaf.kinds.includes("string");
+  return isBounded ? undefined : kindFacts(classification.kind).countsAs;
 }

@@ -9,9 +9,11 @@ const KIND_ORDER: readonly JsonKind[] = ["string", "number", "boolean", "array",
 /** Writes one decision as the cell of a plan. */
 export function cellOf({ leaf, classification }: LeafDecision, { ops }: Pick<CellDecision, "ops">): Cell {
   const { class: fieldClass, kind, about } = classification;
-  const oneOf = leaf.chain.at(-1)?.oneOf ?? [];
+  const { oneOf = [], type } = leaf.chain.at(-1) ?? {};
+  const isInteger = !leaf.open && type?.type === "scalar" && type.kind === "number" && type.integer;
   return {
     kinds: KIND_ORDER.filter((each) => leaf.kinds.includes(each)),
+    ...(isInteger && { integer: true }),
     class: fieldClass,
     kind,
     ops,

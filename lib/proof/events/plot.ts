@@ -1,4 +1,5 @@
 import type { Form } from "#feeds";
+import type { JsonKind } from "#json";
 import type { Role } from "#plan";
 import type { Pen } from "../canaries/pen.ts";
 import type { SpotStanding } from "../canaries/spot.ts";
@@ -23,6 +24,8 @@ export interface Plot {
 export interface PlacedValue extends PlantedValue {
   /** It may stand there. */
   readonly fits: boolean;
+  /** The JSON type as which it is read, where that is another one. */
+  readonly readAs?: JsonKind;
 }
 
 /** Gives canaries of one event the spot they stand at. */

@@ -1,8 +1,9 @@
 import type { Pen } from "../canaries/pen.ts";
+import { fitsCell, readAs } from "../oracle/kind-rules.ts";
 import type { Fact } from "./carry.ts";
 import type { PenAt, PlacedValue, Plot } from "./plot.ts";
 import { writeUndeclared } from "./undeclared.ts";
-import { FORM_COUNT, fitsCell, type PlantedValue, writeInstead, writeValue } from "./value-forms.ts";
+import { FORM_COUNT, type PlantedValue, writeInstead, writeValue } from "./value-forms.ts";
 import { listLeaves } from "./walk.ts";
 import type { EventCellPlace, EventObjectPlace, EventPlace, Scribe } from "./write-body.ts";
 import { writeKeys } from "./write-keys.ts";
@@ -53,7 +54,8 @@ function writePlace(place: EventCellPlace, work: Work): string {
   const position = work.values++;
   const fact = work.inside.get(path);
   const planted = fact === undefined ? plantValue(place, position, work) : plantFact(path, fact, work);
-  work.note(path, { ...planted, fits: !place.outcast && fitsCell(planted, cell) });
+  const read = readAs(planted, cell);
+  work.note(path, { ...planted, fits: !place.outcast && fitsCell(planted, cell), ...(read && { readAs: read }) });
   return planted.json;
 }
 

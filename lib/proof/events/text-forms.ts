@@ -36,7 +36,7 @@ const KIND_TEXTS: Readonly<Record<Kind, (pen: Pen, number: number) => string>> =
   CREDENTIAL: writeToken,
   TIMESTAMP: (_, number) => writeTime(number),
   COUNT: (pen) => pen.digits(),
-  FLAG: plainWord,
+  FLAG: (_, number) => (number % 2 === 0 ? "true" : "no"),
   CODE: plainWord,
 };
 
@@ -46,6 +46,7 @@ export const TEXT_FORMS: readonly TextForm[] = [
   (pen) => ({ text: writeSentence(pen) }),
   (pen) => ({ text: writeUrl(pen) }),
   (pen) => ({ text: plainWord(pen) }),
+  (pen) => ({ text: pen.digits() }),
   writeScripts,
   writeHuge,
   () => ({ text: "" }),
@@ -63,8 +64,9 @@ function writeHuge(pen: Pen, _: Kind, number: number): FormText {
   return { text: `${pen.word()}${filler}${pen.word()}${filler}${pen.word()}` };
 }
 
+/** Begins with a letter, as words of a language do, whatever the canary begins with. */
 function plainWord(pen: Pen): string {
-  return pen.word();
+  return `w${pen.word()}`;
 }
 
 function writeEmail(pen: Pen): string {

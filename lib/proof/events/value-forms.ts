@@ -1,6 +1,5 @@
-import { isIP } from "node:net";
 import type { JsonKind } from "#json";
-import type { Cell } from "#plan";
+import type { Cell, Kind } from "#plan";
 import type { Canary } from "../canaries/canary.ts";
 import type { Pen } from "../canaries/pen.ts";
 import { type FormText, TEXT_FORMS } from "./text-forms.ts";
@@ -36,7 +35,7 @@ const FORMS: Readonly<Record<Exclude<JsonKind, "null">, readonly ValueForm[]>> =
         writeString(form(pen, cell.kind, number)),
   ),
   number: [
-    (pen) => writeNumber(pen.digits()),
+    (pen, { kind }, { number }) => writeNumber(SMALL_NUMBERS[kind]?.(number) ?? pen.digits()),
     (pen) => writeNumber(`0.${pen.digits()}`),
     (pen) => writeNumber(`-${pen.digits()}E-3`),
     (pen) => writeNumber(`7${"0".repeat(12)}${pen.digits()}${"0".repeat(12)}`),
@@ -54,6 +53,12 @@ const FORMS: Readonly<Record<Exclude<JsonKind, "null">, readonly ValueForm[]>> =
     }),
     () => ({ kind: "array", ...sameText("[]") }),
   ],
+};
+
+/** Numbers of kinds that leave no room for a canary. */
+const SMALL_NUMBERS: Readonly<Partial<Record<Kind, (number: number) => string>>> = {
+  CODE: (number) => `${100 + (number % 900)}`,
+  FLAG: (number) => `${number % 2}`,
 };
 
 const KINDS = ["string", "number", "boolean", "object", "array"] as const;
@@ -77,13 +82,6 @@ export function writeValue(cell: Cell, form: number, purpose: ValuePurpose): Pla
   const forms = [...allowed, ...fitting, ...misfitting, NULL];
   const write = forms[form % forms.length] ?? NULL;
   return { ...write(purpose.pen, cell, purpose), canaries: purpose.pen.canaries };
-}
-
-/** Tells whether a value may stand at a cell: of an allowed type, one of the allowed words, an address where one belongs. */
-export function fitsCell({ kind, text }: Pick<PlantedValue, "kind" | "text">, cell: Cell): boolean {
-  if (!cell.kinds.includes(kind)) return false;
-  if (cell.oneOf !== undefined && (kind !== "string" || !cell.oneOf.includes(text))) return false;
-  return cell.kind !== "IP" || (kind === "string" && isIP(text) !== 0 && !text.includes("%"));
 }
 
 /** Writes something of another JSON type that stands in for an object, list or map. */

@@ -123,7 +123,10 @@ function judgeCell(
   } else {
     const keepsAll = plan.source === "whole" && decided.ops.length === 0;
     const originals = (event.values.get(path) ?? []).filter(({ fits }) => fits || keepsAll);
-    const fitting = originals.filter((each) => permits(decided, each, sampleOf(value)));
+    const sample = sampleOf(value);
+    const fitting = originals.filter(
+      (each) => permits(decided, each, sample) || permits(decided, { ...each, kind: each.readAs ?? each.kind }, sample),
+    );
     const original = fitting.find((each) => !matched.has(each)) ?? fitting[0];
     if (original === undefined) faults.push({ path, how: "it is no form that the cell allows" });
     else matched.add(original);

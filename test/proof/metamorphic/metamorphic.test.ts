@@ -32,7 +32,8 @@ describe("halves", () => {
 });
 
 describe("variants", () => {
-  it.each(Object.keys(KINDS) as Kind[])("of a %s differ, and the near one keeps both ends", (kind) => {
+  const roomy = (Object.keys(KINDS) as Kind[]).filter((kind) => !["FLAG", "COUNT"].includes(kind));
+  it.each(roomy)("of a %s differ, and the near one keeps both ends", (kind) => {
     const cell: Cell = { kinds: ["string"], class: "PII", kind, ops: [], onFence: "drop" };
     const [base, near, far] = (["base", "near", "far"] as const).map((variant) => writeVariant(cell, variant)!.text);
     expect(new Set([base, near, far]).size).toBe(3);
