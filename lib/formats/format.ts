@@ -20,9 +20,11 @@ export interface Format {
   /** Ending of the object's key, with the dot. */
   readonly extension: string;
   readonly contentType: string;
+  /** Rows hold the type of their event. Where they do not, nothing may be kept that tells it. */
+  readonly hasType: boolean;
   /** Reads a record, so that one that does not fit is told apart before its neighbours depend on it. */
   read(record: FormatRecord): Row | NotRepresentable;
-  /** Writes the rows, sorted by type. No rows give a valid object with no rows: a tombstone. */
+  /** Writes the rows, sorted by type where they hold it. No rows give a valid object with no rows: a tombstone. */
   encode(rows: readonly Row[]): Uint8Array;
 }
 

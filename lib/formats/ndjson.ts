@@ -1,4 +1,4 @@
-import { type FormatFacts, type Row, sortedByType } from "./format.ts";
+import type { FormatFacts, Row } from "./format.ts";
 
 const NEWLINE = Buffer.from("\n");
 
@@ -8,6 +8,7 @@ export const ndjson: FormatFacts = {
   create: () => ({
     extension: ".ndjson",
     contentType: "application/x-ndjson",
+    hasType: false,
     read: (record) => ({ record, values: [] }),
     encode: (rows) => linesOf(rows, ({ record }) => record.payload),
   }),
@@ -19,13 +20,14 @@ export const sealedLines: FormatFacts = {
   create: () => ({
     extension: ".sealed.ndjson",
     contentType: "application/x-ndjson",
+    hasType: false,
     read: (record) => ({ record, values: [] }),
     encode: (rows) => linesOf(rows, ({ record }) => sealedLine(record.deliveryId, record.payload)),
   }),
 };
 
 function linesOf(rows: readonly Row[], line: (row: Row) => Uint8Array): Uint8Array {
-  return Buffer.concat(sortedByType(rows).flatMap((row) => [line(row), NEWLINE]));
+  return Buffer.concat(rows.flatMap((row) => [line(row), NEWLINE]));
 }
 
 function sealedLine(deliveryId: string, sealed: Uint8Array): Uint8Array {

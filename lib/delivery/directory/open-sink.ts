@@ -96,10 +96,11 @@ export function openSink(plan: Plan, place: SinkPlace): Promise<OpenedSink> {
 
 async function openLake(plan: Plan, place: SinkPlace): Promise<OpenedSink> {
   const objects = await openPartStore({ ...place, root: place.folder });
-  const layout = createLakeLayout(await formatOf(plan));
+  const format = await formatOf(plan);
+  const layout = createLakeLayout(format);
   const spill = spillOf(place.stream);
   const lake = await openGroupedLake({
-    ...{ files: place.files, journal: place.journal, layout, limits: GROUPS },
+    ...{ files: place.files, journal: place.journal, layout, hasType: format.hasType, limits: GROUPS },
     lake: sinkOver(objects, layout, place),
     spill: join(place.temporary, basename(spill)),
     forgetSpill: () => place.forget(spill),

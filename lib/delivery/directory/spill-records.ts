@@ -5,12 +5,12 @@ const HEADER_BYTES = 16;
 const TAG = 1;
 
 /** What is written of a delivery beside its payload. */
-type Head = Omit<Delivery, "payload" | "entityKey" | "version">;
+type Head = Omit<Delivery, "payload" | "entityKey" | "version" | "attributes">;
 
 /** Writes a delivery, padded to a whole number of alignments. */
 export function encodeSpilled(delivery: Delivery): Uint8Array {
-  const { ledgerId, deliveryId, deleted, timeMs, type, feed, attributes, payload } = delivery;
-  const head: Head = { ledgerId, deliveryId, deleted, timeMs, type, feed, attributes };
+  const { ledgerId, deliveryId, deleted, timeMs, type, feed, payload } = delivery;
+  const head: Head = { ledgerId, deliveryId, deleted, timeMs, type, feed };
   const text = Buffer.from(JSON.stringify(head));
   const record = Buffer.alloc(lengthOf(text.length, payload.length));
   record.writeUInt8(TAG, 0);
@@ -42,7 +42,7 @@ export function* spilledRecords(payload: Uint8Array): Generator<{ readonly at: n
 
 function parse(bytes: Buffer, headLength: number): Delivery {
   const head: Head = JSON.parse(bytes.toString("utf8", 0, headLength));
-  return { ...head, payload: bytes.subarray(headLength) };
+  return { ...head, attributes: {}, payload: bytes.subarray(headLength) };
 }
 
 function viewOf(bytes: Uint8Array): Buffer {

@@ -113,10 +113,15 @@ const QUARANTINE_FOLDER = "quarantine";
 
 function emitFiles(disk: MemoryDisk, processors: readonly string[], emit: Emit): void {
   for (const { paths, bytes } of disk.everyFile()) {
-    const folders = paths.flatMap((path) => path.split("/"));
-    const processor = processors.find((name) => folders.includes(name)) ?? "";
-    const own = folders.includes(QUARANTINE_FOLDER) ? "quarantine" : "state file";
+    const names = paths.flatMap((path) => path.split("/").map(withoutEnding));
+    const processor = processors.find((name) => names.includes(name)) ?? "";
+    const own = names.includes(QUARANTINE_FOLDER) ? "quarantine" : "state file";
     for (const path of paths) emitValue(emit, { processor, channel: "file name" }, path);
     emitValue(emit, { processor, channel: processor === "" ? own : "file" }, bytes);
   }
+}
+
+/** The processor's part of a name: files that wait to become a processor's are named after it. */
+function withoutEnding(name: string): string {
+  return name.replace(/[@.-].*$/, "");
 }

@@ -61,7 +61,7 @@ describe("a lake in a directory", () => {
       await files.makeDirectory("/spilled");
       const layout = { prepare: () => ({ partition: "p", row: undefined }) };
       return openGroupedLake({
-        ...{ files, layout, lake, spill: "/spilled/lake", journal: { has: () => false } },
+        ...{ files, layout, lake, spill: "/spilled/lake", journal: { has: () => false }, hasType: false },
         limits: { ...GROUPS, ...limits },
         forgetSpill: async () => undefined,
       });
