@@ -27,14 +27,14 @@ export class LedgerTable extends Construct {
   /**
    * Lets an enforcer claim events, and returns the variables by which it does.
    *
-   * Every write of the protocols is one conditional PutItem; nothing is read, changed or deleted otherwise. A claim keeps
-   * others away for longer than the enforcer can live.
+   * Every write of the protocols is one conditional PutItem, or UpdateItem where states are counted; nothing is read,
+   * changed or deleted otherwise. A claim keeps others away for longer than the enforcer can live.
    */
   bind(
     enforcer: IGrantable,
     { timeout }: Pick<SinkTiming, "timeout">,
   ): Pick<EnforcerEnv, "LEDGER_TABLE"> & Partial<EnforcerEnv> {
-    this.table.grant(enforcer, "dynamodb:PutItem");
+    this.table.grant(enforcer, "dynamodb:PutItem", "dynamodb:UpdateItem");
     return {
       LEDGER_TABLE: this.table.tableName,
       LEDGER_MEMORY_SECONDS: String(LEDGER_MEMORY.toSeconds()),

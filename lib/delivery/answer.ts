@@ -9,19 +9,25 @@ import { DELIVERED, DUPLICATE, type Outcome, type Rejected, type Retry, retry, S
  */
 export type Answer<Kind extends AnyAnswer["kind"] = AnyAnswer["kind"]> = Extract<AnyAnswer, { readonly kind: Kind }>;
 
-type AnyAnswer = Ok | Exists | Newer | Unknown | Found | Absent | Retry | Rejected;
+type AnyAnswer = Ok | Advanced | Exists | Newer | Unknown | Found | Absent | Retry | Rejected;
 
 /** It is written. */
 interface Ok {
   readonly kind: "ok";
 }
 
-/** The key or id is taken, or an equal version is there: nothing was written. */
+/** It is written, and is the entity's state of this number. */
+interface Advanced {
+  readonly kind: "advanced";
+  readonly sequence: number;
+}
+
+/** The key or id is taken, or an equal order is there: nothing was written. */
 interface Exists {
   readonly kind: "exists";
 }
 
-/** A higher version is there: nothing was written. */
+/** A higher order is there: nothing was written. */
 interface Newer {
   readonly kind: "newer";
 }
@@ -46,6 +52,10 @@ export const EXISTS: Exists = { kind: "exists" };
 export const NEWER: Newer = { kind: "newer" };
 export const UNKNOWN: Unknown = { kind: "unknown" };
 export const ABSENT: Absent = { kind: "absent" };
+
+export function advancedTo(sequence: number): Advanced {
+  return { kind: "advanced", sequence };
+}
 
 export function foundClaim(claim: Claim): Found {
   return { kind: "found", claim };

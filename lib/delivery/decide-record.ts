@@ -95,14 +95,14 @@ function followDecision(decision: Decision, deliver: (decision: Deliver) => Deli
 }
 
 function deliveryOf(event: Envelope, ledgerId: string, decision: Deliver, plan: Plan): Delivery {
-  const { deliveryId, payload, entityKey, version, deleted } = decision;
+  const { deliveryId, payload, entityKey, order, deleted } = decision;
   return {
     ledgerId,
     deliveryId,
     payload,
     deleted,
     ...(entityKey !== undefined && { entityKey }),
-    ...(version !== undefined && { version }),
+    ...(order !== undefined && { order }),
     timeMs: event.timeMs,
     type: event.type,
     feed: event.feed,

@@ -2,7 +2,7 @@ import { type Rejected, rejected } from "./outcome.ts";
 import type { Delivery } from "./ports.ts";
 
 /** A delivery that says whose state it is, and which one. */
-export type StateDelivery = Delivery & Required<Pick<Delivery, "entityKey" | "version">>;
+export type StateDelivery = Delivery & Required<Pick<Delivery, "entityKey" | "order">>;
 
 /**
  * Takes a delivery for a sink of newest states.
@@ -11,7 +11,7 @@ export type StateDelivery = Delivery & Required<Pick<Delivery, "entityKey" | "ve
  * protocol without it.
  */
 export function stateOf(delivery: Delivery): StateDelivery | Rejected {
-  const { entityKey, version } = delivery;
+  const { entityKey, order } = delivery;
   if (entityKey === undefined) return rejected("NO_ENTITY");
-  return version === undefined ? rejected("NO_VERSION") : { ...delivery, entityKey, version };
+  return order === undefined ? rejected("NO_VERSION") : { ...delivery, entityKey, order };
 }

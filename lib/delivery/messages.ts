@@ -3,12 +3,12 @@ import type { Message } from "./queue.ts";
 
 /** What a FIFO queue is sent: states of one entity stay in order, and an event about none is a group of its own. */
 export function fifoMessage(delivery: Delivery): Message {
-  const { deliveryId, entityKey, attributes, version } = delivery;
+  const { deliveryId, entityKey, attributes, sequence } = delivery;
   return {
     body: bodyOf(delivery),
     group: entityKey ?? deliveryId,
     dedupId: deliveryId,
-    attributes: { ...attributes, ...(version !== undefined && { version: version.toString() }) },
+    attributes: { ...attributes, ...(sequence !== undefined && { sequence: sequence.toString() }) },
   };
 }
 

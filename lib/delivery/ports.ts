@@ -32,18 +32,18 @@ export interface ClaimLedger {
 
 /** A ledger that orders the states of entities too. */
 export interface Ledger extends ClaimLedger {
-  /** Writes the claim over the one with this fence, or where the entity may advance. */
-  replace(
+  /** Writes the claim where the entity may advance, with the sequence after the one that is there; 1 is the first. */
+  advance(
     key: LedgerKey,
     claim: Claim,
-    when: { readonly fence: Fence } | Advance,
+    when: Advance,
     deadlineMs?: number,
-  ): Promise<Answer<"ok" | "found" | "absent" | "unknown">>;
+  ): Promise<Answer<"advanced" | "found" | "unknown">>;
 }
 
-/** Holds where there is no claim, or one with a lower version that is done or whose lease is over at `nowMs`. */
+/** Holds where there is no claim, or one with a lower order that is done or whose lease is over at `nowMs`. */
 export interface Advance {
-  readonly versionBelow: bigint;
+  readonly orderBelow: string;
   readonly nowMs: number;
 }
 
@@ -75,7 +75,10 @@ export interface Delivery {
   readonly deliveryId: string;
   readonly payload: Uint8Array;
   readonly entityKey?: string;
-  readonly version?: bigint;
+  /** Place among the states of the entity: the greatest string is the newest. */
+  readonly order?: string;
+  /** Which of the states of the entity that were let pass this is; 1 is the first. */
+  readonly sequence?: number;
   readonly deleted: boolean;
   /** When the event happened, in ms since the epoch: decides partitions and indexes. */
   readonly timeMs: number;

@@ -4,8 +4,8 @@ import type { Answer } from "./answer.ts";
 export interface IndexItem {
   readonly index: string;
   readonly id: string;
-  /** `create` keeps the first document of an id; `index` keeps the one with the highest version. */
-  readonly action: "create" | { readonly version: bigint };
+  /** `create` keeps the first document of an id; the other keeps the one with the greatest order. */
+  readonly action: "create" | { readonly order: string };
   readonly document: Uint8Array;
 }
 

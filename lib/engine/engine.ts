@@ -40,8 +40,8 @@ export interface Deliver {
   readonly payload: Uint8Array;
   /** Keyed id of the entity whose state this is. */
   readonly entityKey?: string;
-  /** Total order of the entity's states: ms x 4096 + rank x 1024 + 10 keyed bits of the source identity. */
-  readonly version?: bigint;
+  /** Place among the states of the entity: the greatest string is the newest state. Of newest-state plans only. */
+  readonly order?: string;
   /** The entity is gone: entity sinks write a tombstone. */
   readonly deleted: boolean;
   readonly drops: readonly Drop[];
@@ -114,5 +114,6 @@ export type RejectCode =
   | "REQUIRED_FIELD"
   | "NO_ENTITY"
   | "NO_VERSION"
+  | "NO_BIRTH"
   | "VERSION_IN_FUTURE"
   | "TRANSFORM_FAILED";

@@ -24,15 +24,20 @@ export function deliveryId(event: Envelope, maker: TokenMaker): string {
 
 /** What names an entity: its id is unique per feed, tenant, source and place in the event. */
 export interface EntityName extends Pick<Envelope, "feed" | "tenant" | "source"> {
-  /** Canonical, where it is a person's. */
+  /** Ids that together name it, and where each stands; canonical, where it is a person's. */
+  readonly ids: readonly EntityId[];
+}
+
+export interface EntityId {
   readonly id: string;
   readonly path: Path;
 }
 
 /** Keyed id of an entity: 43 characters of base64url. Erasure makes the same one to find an erased person's documents. */
 export function entityKey(entity: EntityName, maker: TokenMaker): string {
-  const { feed, source = "", id, path } = entity;
-  return keyedToken(keyFor("entity", entity, maker), [feed, source, id, ...path]);
+  const { feed, source = "", ids } = entity;
+  const names = ids.flatMap(({ id, path }) => [id, path.join(".")]);
+  return keyedToken(keyFor("entity", entity, maker), [feed, source, ...names]);
 }
 
 /** A number in [0, 1) that is the same for the same event on every replay. */
@@ -45,11 +50,12 @@ export function subjectFraction(subject: Subject, maker: TokenMaker): number {
   return fraction(keyedToken(keyFor("subject sample", subject, maker), [subject.id]));
 }
 
-/** 10 keyed bits of the source identity: they order events of one millisecond, differently for every processor. */
-export function tieBits(event: Envelope, maker: TokenMaker): number {
-  const token = keyedToken(keyFor("tie", event, maker), identityParts(event));
-  return Buffer.from(token, "base64url").readUInt16BE(0) >>> 6;
+/** 132 keyed bits of the source identity, 22 characters: they order events of one moment, for every processor differently. */
+export function tieOf(event: Envelope, maker: TokenMaker): string {
+  return keyedToken(keyFor("tie", event, maker), identityParts(event)).slice(0, TIE_LENGTH);
 }
+
+const TIE_LENGTH = 22;
 
 type OfStream = "delivery" | "entity" | "event sample" | "subject sample" | "tie";
 

@@ -1,68 +1,64 @@
-import { getPath, type JsonValue } from "#json";
-import { type Path, parseRfc3339, type Route } from "#plan";
+import type { JsonValue } from "#json";
+import type { Path } from "#plan";
 import type { Deliver, Reject, Skip } from "./engine.ts";
 import { type EventForPlan, reject, skip, tokenMaker } from "./event-for-plan.ts";
-import { entityKey, tieBits } from "./identity.ts";
+import { type EntityId, entityKey } from "./identity.ts";
 import { readId } from "./read-id.ts";
+import { isDeletion, orderOf, type RoutedEvent, readTimes } from "./read-order.ts";
 
 /** Whose state an event carries, and how it is ordered among the states of the same entity. */
-export type EntityState = Pick<Deliver, "entityKey" | "version" | "deleted">;
-
-/** How far a version may be ahead of the clock. */
-const MAX_AHEAD_MS = 5 * 60_000;
+export type EntityState = Pick<Deliver, "entityKey" | "order" | "deleted">;
 
 /**
- * Reads the entity and version of an event.
+ * Reads the entity of an event and the place of its state.
  *
  * A newest-state plan cannot do without them and takes nothing but the deletion of an erased person; any other plan
- * carries them where they are there, and leaves out the key of an erased person.
+ * carries the entity where it is there, leaves out the key of an erased person, and needs no order.
  */
 export function readState(root: JsonValue, given: EventForPlan): EntityState | Skip | Reject {
-  const { route, event, fenced, linked } = given;
+  const { route, linked } = given;
   if (route === undefined) return { deleted: false };
-  const needsState = linked.plan.delivery.mode === "NEWEST_STATE";
-  const deleted = route.deletedBy.includes(event.type);
-  const id = route.entity && readId(root, route.entity);
-  if (id === undefined && needsState) return reject("NO_ENTITY", route.entity?.join("."));
-  const isErased = !deleted && fenced.some((subject) => subject.id === id);
-  if (isErased && needsState) return skip("fenced");
-  const version = readVersion(root, route, given);
-  if (typeof version === "object") return version;
-  return {
-    deleted,
-    ...(id !== undefined && !isErased && { entityKey: keyOf(id, route, given) }),
-    ...(version !== undefined && { version }),
-  };
+  const routed = { ...given, route };
+  return linked.plan.delivery.mode === "NEWEST_STATE" ? readNewest(root, routed) : readAny(root, routed);
 }
 
-function keyOf(id: string, { entity: path = [] }: Route, given: EventForPlan): string {
-  return entityKey({ ...given.event, id, path }, tokenMaker(given));
+function readNewest(root: JsonValue, given: RoutedEvent): EntityState | Skip | Reject {
+  const ids = readIds(root, given.route.entity);
+  if (!Array.isArray(ids)) return reject("NO_ENTITY", ids.missing?.join("."));
+  const deleted = isDeletion(given);
+  if (!deleted && isErased(ids, given)) return skip("fenced");
+  const times = readTimes(root, given);
+  if ("kind" in times) return times;
+  return { deleted, entityKey: keyOf(ids, given), order: orderOf(times, given) };
 }
 
-function readVersion(root: JsonValue, route: Route, given: EventForPlan): bigint | Reject | undefined {
-  const { delivery, source } = given.linked.plan;
-  const paths = route.version ?? [];
-  const time = findTime(root, paths);
-  if (time === undefined)
-    return delivery.mode === "NEWEST_STATE" ? reject("NO_VERSION", paths[0]?.join(".")) : undefined;
-  if (time.ms <= given.context.nowMs + MAX_AHEAD_MS) return versionOf(time.ms, route, given);
-  return source === "whole" ? undefined : reject("VERSION_IN_FUTURE", time.path.join("."));
+/** A plan of every event takes no event of the future either, unless it keeps events whole. */
+function readAny(root: JsonValue, given: RoutedEvent): EntityState | Reject {
+  const times = readTimes(root, given);
+  const isRefused = "kind" in times && times.code === "VERSION_IN_FUTURE";
+  if (isRefused && given.linked.plan.source === "fields") return times;
+  const ids = readIds(root, given.route.entity);
+  const deleted = isDeletion(given);
+  const isNamed = Array.isArray(ids) && (deleted || !isErased(ids, given));
+  return { deleted, ...(isNamed && { entityKey: keyOf(ids, given) }) };
 }
 
-/** The first path that holds a time since 1970. */
-function findTime(root: JsonValue, paths: readonly Path[]): { readonly path: Path; readonly ms: number } | undefined {
+/** The ids at these paths, or the first path that has none. */
+function readIds(root: JsonValue, paths: readonly Path[] = []): EntityId[] | { readonly missing?: Path } {
+  if (paths.length === 0) return {};
+  const ids: EntityId[] = [];
   for (const path of paths) {
-    const found = getPath(root, path);
-    const ms = found?.kind === "string" ? parseRfc3339(found.text) : undefined;
-    if (ms !== undefined && ms >= 0) return { path, ms };
+    const id = readId(root, path);
+    if (id === undefined) return { missing: path };
+    ids.push({ id, path });
   }
-  return undefined;
+  return ids;
 }
 
-/** A total order below 2^53 until 2039: the time, then created before updated before deleted, then keyed bits of the event. */
-function versionOf(ms: number, { createdBy, deletedBy }: Route, given: EventForPlan): bigint {
-  const { event } = given;
-  const deletedRank = deletedBy.includes(event.type) ? 2 : 1;
-  const rank = createdBy.includes(event.type) ? 0 : deletedRank;
-  return BigInt(ms) * 4096n + BigInt(rank * 1024 + tieBits(event, tokenMaker(given)));
+function isErased(ids: readonly EntityId[], { fenced }: EventForPlan): boolean {
+  return fenced.some((subject) => ids.some(({ id }) => id === subject.id));
+}
+
+function keyOf(ids: readonly EntityId[], given: EventForPlan): string {
+  return entityKey({ ...given.event, ids }, tokenMaker(given));
 }

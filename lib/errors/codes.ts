@@ -91,9 +91,15 @@ export const ERROR_CODES = {
     summary: "The event has no time by which its entity's states could be ordered.",
     remedy: "Compare the schema's `version` paths with what is sent.",
   },
+  NO_BIRTH: {
+    audience: "data",
+    summary: "The event lacks the time at which its entity's life began, so it cannot be told from an earlier life's.",
+    remedy: "Compare the schema's `birth` path with what is sent.",
+  },
   VERSION_IN_FUTURE: {
     audience: "data",
-    summary: "The version is more than five minutes ahead of the clock; it would outlive every later state.",
+    summary:
+      "A time that orders states is more than five minutes ahead of the clock; it would outlive every later state.",
     remedy: "Check the clocks; redrive it from quarantine later.",
   },
   TRANSFORM_FAILED: {

@@ -8,6 +8,8 @@ export interface Envelope {
   readonly type: string;
   /** When it happened, in ms since the epoch. */
   readonly timeMs: number;
+  /** Whole µs after that millisecond, 0 to 999; absent = 0. */
+  readonly timeUs?: number;
   readonly tenant?: string;
   /** Sent by `a0purpose: test`. */
   readonly test: boolean;

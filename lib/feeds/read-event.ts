@@ -1,4 +1,4 @@
-import { canonicalSubjectId, parseRfc3339 } from "#plan";
+import { canonicalSubjectId, type Instant, parseInstant } from "#plan";
 import type { Channel, Envelope, Malformed, Subject } from "./envelope.ts";
 import { faultAt, type RecordFault, refuse } from "./fault.ts";
 import type { Form, SubjectPlace, TenantPlace, TimePlace } from "./form.ts";
@@ -7,10 +7,14 @@ import { parseLogIdTime } from "./log-id-time.ts";
 import { depthOf } from "./places.ts";
 import type { RecordView } from "./record-view.ts";
 
-const TIME_READERS: Readonly<Record<TimePlace["as"], (text: string) => number | undefined>> = {
-  RFC_3339: parseRfc3339,
-  LOG_ID: parseLogIdTime,
+const TIME_READERS: Readonly<Record<TimePlace["as"], (text: string) => Instant | undefined>> = {
+  RFC_3339: (text) => parseInstant(text),
+  LOG_ID: (text) => wholeMs(parseLogIdTime(text)),
 };
+
+function wholeMs(ms: number | undefined): Instant | undefined {
+  return ms === undefined ? undefined : { ms, us: 0 };
+}
 
 /** Reads a record whose form was recognised. */
 export function readEvent(record: RecordView, form: Form, channel: Channel): Envelope | Malformed {
@@ -68,9 +72,9 @@ function readIdentity(record: RecordView, { id, type: typePath, time }: Form) {
   if (sourceId === undefined) return faultAt(id[0] ?? [], "NO_SOURCE_ID");
   const type = record.findText(typePath);
   if (type === undefined) return faultAt(typePath, "NO_TYPE");
-  const timeMs = firstOf(time, ({ path, as }) => TIME_READERS[as](record.findText(path) ?? ""));
-  if (timeMs === undefined) return faultAt(time[0]?.path ?? [], "NO_TIME");
-  return { sourceId, type, timeMs };
+  const at = firstOf(time, ({ path, as }) => TIME_READERS[as](record.findText(path) ?? ""));
+  if (at === undefined) return faultAt(time[0]?.path ?? [], "NO_TIME");
+  return { sourceId, type, timeMs: at.ms, ...(at.us > 0 && { timeUs: at.us }) };
 }
 
 /** A channel of one tenant carries its events only, so an event that names none is that tenant's. */

@@ -13,10 +13,18 @@ export type Mapping = Readonly<Record<string, unknown>>;
 export function indexMappingOf(plan: Plan): Mapping {
   const { columns, structured } = tableOf(plan);
   const fields = structured ? columns.filter(({ name }) => !ENVELOPE.has(name)) : [];
-  const properties = Object.fromEntries([...fields.map(propertyOf), ["deleted", { type: "boolean" }]]);
+  const ours = Object.entries({ deleted: { type: "boolean" }, _shield: SHIELD });
+  const properties = Object.fromEntries([...fields.map(propertyOf), ...ours]);
   const dynamic = structured ? "strict" : "false";
   return { mappings: { dynamic, properties } };
 }
+
+/** What delivery adds. The order is compared by a script alone, so that it costs its bytes and nothing more. */
+const SHIELD = {
+  type: "object",
+  dynamic: false,
+  properties: { order: { type: "keyword", index: false, doc_values: false } },
+} as const;
 
 const ENVELOPE: ReadonlySet<string> = new Set(["_delivery_id", "_type"]);
 

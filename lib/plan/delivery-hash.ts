@@ -22,6 +22,6 @@ function hasState({ entity, version }: Route): boolean {
 }
 
 /** Whose state events carry and how states are ordered. Types of the same entity and order are one row. */
-function stateOf({ feed, entity = [], version = [], createdBy, deletedBy }: Route) {
-  return { feed, entity, version, createdBy, deletedBy };
+function stateOf({ feed, entity = [], birth = [], neverReturns, version = [], createdBy, deletedBy }: Route) {
+  return { feed, entity, birth, neverReturns: neverReturns === true, version, createdBy, deletedBy };
 }

@@ -12,6 +12,6 @@ export { FIRST_GENERATION, GENERATION, type NameRule, PROCESSOR_NAME } from "./n
 export { loadedPatterns, type Matcher, type Patterns } from "./patterns.ts";
 export * from "./plan.ts";
 export { readPlan } from "./read-plan.ts";
-export { normalizeRfc3339, parseRfc3339 } from "./rfc3339.ts";
+export { type Instant, normalizeRfc3339, parseInstant, parseRfc3339 } from "./rfc3339.ts";
 export type { Role } from "./roles.ts";
 export { canonicalSubjectId } from "./subject-id.ts";

@@ -49,9 +49,13 @@ export interface Route {
   /** Shape of the root; absent when not subscribed. */
   readonly root?: ShapeId;
   readonly subjects: readonly SubjectPath[];
-  /** Path of the id of the entity whose state the event carries. */
-  readonly entity?: Path;
-  /** Paths of the entity's version; the first present one counts. */
+  /** Paths of the ids that together name the entity whose state the event carries: one, or each of a pair's. */
+  readonly entity?: readonly Path[];
+  /** Path of the time at which the entity's life began. */
+  readonly birth?: Path;
+  /** The entity's id never returns: a deletion is final, and all states belong to one life. */
+  readonly neverReturns?: true;
+  /** Paths of the entity's own time; the first present one counts. */
   readonly version?: readonly Path[];
   /** Types that create or delete the entity; every other type updates it. */
   readonly createdBy: readonly string[];

@@ -1,19 +1,33 @@
 const DATE = /\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])/;
 const MINUTE = /(?:[01]\d|2[0-3]):[0-5]\d/;
 const DATE_TIME = new RegExp(
-  `^(${DATE.source})[Tt ](${MINUTE.source}):([0-5]\\d|60)(?:\\.(\\d+))?([Zz]|[+-]${MINUTE.source})$`,
+  `^(${DATE.source})[Tt ](${MINUTE.source}):([0-5]\\d|60)(?:\\.(\\d+))?([Zz]|[+-]${MINUTE.source})?$`,
 );
 
+/** A moment since the epoch. */
+export interface Instant {
+  readonly ms: number;
+  /** Whole µs after that millisecond, 0 to 999. */
+  readonly us: number;
+}
+
 /**
- * Reads an RFC 3339 date and time as ms since the epoch; undefined when it is none.
+ * Reads an RFC 3339 date and time to the µs; undefined when it is none. `zone` is that of a text that names none.
  *
- * Finer fractions are cut off. A leap second (`23:59:60`) is read as the second before it.
+ * Finer fractions are cut off. A leap second (`23:59:60`) is the last µs of the second before it: after all of that
+ * second, and on the same day.
  */
+export function parseInstant(text: string, zone = ""): Instant | undefined {
+  const [, date, minute, second = "", fraction = "", named] = DATE_TIME.exec(text) ?? [];
+  const offset = (named ?? zone).toUpperCase();
+  if (date === undefined || offset === "" || !isDate(date)) return undefined;
+  const [whole, part] = second === "60" ? ["59", "999999"] : [second, fraction.slice(0, 6).padEnd(6, "0")];
+  return { ms: Date.parse(`${date}T${minute}:${whole}.${part.slice(0, 3)}${offset}`), us: Number(part.slice(3)) };
+}
+
+/** Reads an RFC 3339 date and time with its zone as ms since the epoch; undefined when it is none. */
 export function parseRfc3339(text: string): number | undefined {
-  const [, date, minute, second = "", fraction = "", zone] = DATE_TIME.exec(text) ?? [];
-  if (date === undefined || zone === undefined || !isDate(date)) return undefined;
-  const seconds = second === "60" ? "59" : second;
-  return Date.parse(`${date}T${minute}:${seconds}.${fraction.slice(0, 3).padEnd(3, "0")}${zone.toUpperCase()}`);
+  return parseInstant(text)?.ms;
 }
 
 /** Most digits of a second that index mappings and readers of `date-time` take. */

@@ -6,6 +6,7 @@ import { Match, Template } from "aws-cdk-lib/assertions";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { beforeAll, describe, expect, it } from "vitest";
 import { eventPatternsOf, HORIZON, LEDGER_MEMORY, MAX_PATTERN_LENGTH } from "#constructs";
+import { NEWEST_SCRIPT } from "#delivery/layouts/newest-script";
 import { loadManifests, spaceFacts } from "#manifest";
 import { compilePolicy, type Policy } from "#policy";
 import { createStacks, deploymentOf } from "#stacks";
@@ -37,6 +38,11 @@ describe("the example Space", () => {
   it("keeps each bus, since a deleted one loses events without a sign", () => {
     const buses = Object.values(space.findResources("AWS::Events::EventBus"));
     expect(buses.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(["Retain", "Retain", "Retain"]);
+  });
+
+  it("lets the enforcer of newest states install the script that it names, and no other", () => {
+    const granted = JSON.stringify(space.findResources("AWS::IAM::Policy"));
+    expect([...granted.matchAll(/_scripts\/([\w*-]+)/g)].map(([, name]) => name)).toEqual([NEWEST_SCRIPT.id]);
   });
 
   it("names a bus like its partner event source", () => {
@@ -103,7 +109,9 @@ describe("the example Space", () => {
     const statements = statementsOf(space).filter(({ Action }) =>
       [Action].flat().some((action) => /^dynamodb:/.test(action)),
     );
-    expect(new Set(statements.flatMap(({ Action }) => Action))).toEqual(new Set(["dynamodb:PutItem"]));
+    expect(new Set(statements.flatMap(({ Action }) => Action))).toEqual(
+      new Set(["dynamodb:PutItem", "dynamodb:UpdateItem"]),
+    );
   });
 
   it("lets no enforcer decrypt what it may only write", () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Claim, ClaimLedger, Ledger, LedgerKey } from "#delivery";
-import { ABSENT, OK } from "#delivery/answer";
+import { ABSENT, advancedTo, OK } from "#delivery/answer";
 import { idOf } from "#support/deliveries";
 
 /** Prepares a ledger that knows the streams of {@link CONTRACT_STREAMS}. */
@@ -98,44 +98,64 @@ export function claimLedgerContract(name: string, create: LedgerFactory<ClaimLed
 /** What ledgers keep to that order the states of entities too. */
 export function orderingLedgerContract(name: string, create: LedgerFactory<Ledger>): void {
   describe(`${name} as an ordering ledger`, () => {
-    const advanceTo = (version: bigint) => ({ versionBelow: version, nowMs: NOW_MS });
+    const advance = (fence: string, order: string) =>
+      ledger.advance(keyOf("e"), lasting(claimOf(fence, { order })), { orderBelow: order, nowMs: NOW_MS });
+    const settle = (fence: string, order: string, sequence: number) =>
+      ledger.replace(keyOf("e"), lasting(claimOf(fence, { order, sequence, state: "done" })), { fence });
     let ledger: Ledger;
     beforeEach(async () => {
       ledger = await create();
     });
 
-    it("takes the first version of an entity", async () => {
-      expect(await ledger.replace(keyOf("e"), claimOf("f1", { version: 5n }), advanceTo(5n))).toEqual(OK);
+    it("takes the first state of an entity as number 1", async () => {
+      expect(await advance("f1", "5")).toEqual(advancedTo(1));
     });
 
-    it("advances over a lower version that was sent", async () => {
-      await ledger.insert(keyOf("e"), claimOf("f1", { version: 5n, state: "done" }));
-      expect(await ledger.replace(keyOf("e"), claimOf("f2", { version: 6n }), advanceTo(6n))).toEqual(OK);
+    it("counts on over each lower order that was sent", async () => {
+      for (const [at, order] of ["2", "5", "6"].entries()) {
+        expect(await advance(`f${at}`, order)).toEqual(advancedTo(at + 1));
+        expect(await settle(`f${at}`, order, at + 1)).toEqual(OK);
+      }
     });
 
-    it("advances over a lower version whose sender let its lease run out", async () => {
-      await ledger.insert(keyOf("e"), claimOf("f1", { version: 5n, leaseUntilMs: NOW_MS - 1 }));
-      expect(await ledger.replace(keyOf("e"), claimOf("f2", { version: 6n }), advanceTo(6n))).toEqual(OK);
+    it("advances over a lower order whose sender let its lease run out", async () => {
+      const late = lasting(claimOf("f1", { order: "5", leaseUntilMs: NOW_MS - 1 }));
+      await ledger.advance(keyOf("e"), late, { orderBelow: "5", nowMs: NOW_MS });
+      expect(await advance("f2", "6")).toEqual(advancedTo(2));
     });
 
     it.each([
-      { title: "a lower version that is being sent", there: claimOf("f1", { version: 5n }) },
-      { title: "an equal version", there: claimOf("f1", { version: 6n, state: "done" }) },
-      { title: "a higher version", there: claimOf("f1", { version: 7n, state: "done" }) },
-    ])("stops at $title", async ({ there }) => {
-      await ledger.insert(keyOf("e"), there);
-      const refused = await ledger.replace(keyOf("e"), claimOf("f2", { version: 6n }), advanceTo(6n));
-      expect(refused).toEqual({
-        kind: "found",
-        claim: expect.objectContaining({ fence: "f1", version: there.version }),
-      });
+      { title: "a lower order that is being sent", order: "5", state: "pending" },
+      { title: "an equal order", order: "6", state: "done" },
+      { title: "a higher order", order: "7", state: "done" },
+    ] as const)("stops at $title", async ({ order, state }) => {
+      await advance("f1", order);
+      if (state === "done") await settle("f1", order, 1);
+      const claim = expect.objectContaining({ fence: "f1", order, sequence: 1 });
+      expect(await advance("f2", "6")).toEqual({ kind: "found", claim });
     });
 
-    it("keeps versions up to 2^53", async () => {
-      const version = 2n ** 53n - 1n;
-      await ledger.insert(keyOf("e"), claimOf("f1", { version, state: "done" }));
-      const refused = await ledger.replace(keyOf("e"), claimOf("f2", { version }), advanceTo(version));
-      expect(refused).toEqual({ kind: "found", claim: expect.objectContaining({ version }) });
+    it("tells a worker of its own claim, whose response it may have missed", async () => {
+      await advance("f1", "5");
+      const claim = expect.objectContaining({ fence: "f1", sequence: 1 });
+      expect(await advance("f1", "5")).toEqual({ kind: "found", claim });
+    });
+
+    it("lets one of many states of one order pass", async () => {
+      const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => advance(`f${index}`, "5")));
+      expect(answers.filter(({ kind }) => kind === "advanced")).toEqual([advancedTo(1)]);
+    });
+
+    it("compares orders as ASCII, character by character", async () => {
+      for (const [at, order] of ["-", ".", "0", "9", "A", "Z", "_", "a", "z"].entries()) {
+        expect(await advance(`f${at}`, order)).toEqual(advancedTo(at + 1));
+        await settle(`f${at}`, order, at + 1);
+      }
     });
   });
+}
+
+/** An entity's claim never expires. */
+function lasting({ expiresMs: _, ...claim }: Claim): Claim {
+  return claim;
 }

@@ -19,7 +19,7 @@ import { createSeededRandom } from "#support/seeded-random";
 
 const EVENTS = 100;
 const BATCH = Array.from({ length: EVENTS }, (_, n) =>
-  deliveryOf(`event ${n}`, { entityKey: idOf(`user ${n}`), version: 1n }),
+  deliveryOf(`event ${n}`, { entityKey: idOf(`user ${n}`), order: "1" }),
 );
 
 describe("ledger writes of each event, which are what delivery costs", () => {

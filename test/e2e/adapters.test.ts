@@ -12,12 +12,14 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Aws, createAws } from "#delivery/aws/aws";
 import { createDynamoDbLedger } from "#delivery/aws/dynamodb-ledger";
+import { ensureScript, withScript } from "#delivery/aws/ensure-script";
 import { fetchSecret } from "#delivery/aws/fetch-secret";
 import { createOpenSearchIndex } from "#delivery/aws/opensearch-index";
 import { createS3ObjectStore } from "#delivery/aws/s3-object-store";
 import { createSignedPost } from "#delivery/aws/signed-post";
 import { createSqsGiveBack } from "#delivery/aws/sqs-give-back";
 import { createSqsQueue } from "#delivery/aws/sqs-queue";
+import { NEWEST_SCRIPT, NEWEST_SCRIPT_BODY } from "#delivery/layouts/newest-script";
 import type { Message } from "#delivery/queue";
 import { type MiniStack, startMiniStack } from "#support/services/ministack";
 import { type OpenSearch, startOpenSearch } from "#support/services/opensearch";
@@ -27,36 +29,69 @@ import { queueContract } from "../contract/queue.contract.ts";
 import { searchIndexContract } from "../contract/search-index.contract.ts";
 import { createBucket, createQueue, createTable, REGION, settingsOf } from "./support/resources.ts";
 
+const SHIELD = { properties: { order: { type: "keyword", index: false, doc_values: false } } };
+
 const clock = { nowMs: Date.now, sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
 
 describe("OpenSearch", () => {
   let server: OpenSearch;
   beforeAll(async () => {
     server = await startOpenSearch();
+    await call(`${server.url}/_scripts/${NEWEST_SCRIPT.id}`, { method: "PUT", body: NEWEST_SCRIPT_BODY });
   });
   afterAll(() => server?.stop());
 
   searchIndexContract(() => ({
     index: createOpenSearchIndex({
-      // The plain server ignores signatures.
-      post: createSignedPost({
-        ...awsAt("http://unused"),
-        endpoint: new URL(server.url),
-        region: REGION,
-        service: "es",
-      }),
+      post: postTo(server),
       clock,
       random: randomBytes,
     }),
     freshIndex: async () => {
       const name = `contract-${randomBytes(6).toString("hex")}`;
-      const mappings = { dynamic: "strict", properties: { n: { type: "integer" } } };
+      const mappings = { dynamic: "strict", properties: { n: { type: "integer" }, _shield: SHIELD } };
       await call(`${server.url}/${name}`, { method: "PUT", body: JSON.stringify({ mappings }) });
       return name;
     },
     read: async (name, id) => ((await call(`${server.url}/${name}/_doc/${id}`)) as { _source?: unknown })._source,
   }));
+
+  it("converges over every order of six events, its script installed by the enforcer", async () => {
+    await call(`${server.url}/_scripts/${NEWEST_SCRIPT.id}`, { method: "DELETE" });
+    const name = `permutations-${randomBytes(6).toString("hex")}`;
+    const mappings = { dynamic: "strict", properties: { n: { type: "integer" }, _shield: SHIELD } };
+    await call(`${server.url}/${name}`, { method: "PUT", body: JSON.stringify({ mappings }) });
+    const post = postTo(server);
+    const opened = createOpenSearchIndex({ post, clock, random: randomBytes });
+    const index = await withScript({ index: opened, clock, ensure: () => ensureScript(post) });
+    const orders = permutations(["1", "2", "3", "4", "5", "6"]);
+    for (let step = 0; step < 6; step++) {
+      const items = orders.map((order, at) => ({
+        index: name,
+        id: `e${at}`,
+        action: { order: order[step] ?? "" },
+        document: Buffer.from(`{"n":${order[step]}}`),
+      }));
+      const answers = await index.write(items, Date.now() + 120_000);
+      for (const { kind } of answers) expect(["ok", "newer"]).toContain(kind);
+    }
+    await call(`${server.url}/${name}/_refresh`, { method: "POST" });
+    const found = await call(`${server.url}/${name}/_search?size=1000`);
+    const { hits } = found as { readonly hits: { readonly hits: readonly { readonly _source: unknown }[] } };
+    expect(hits.hits).toHaveLength(720);
+    for (const { _source } of hits.hits) expect(_source).toEqual({ n: 6, _shield: { order: "6" } });
+  });
 });
+
+function postTo({ url }: OpenSearch) {
+  // The plain server ignores signatures.
+  return createSignedPost({ ...awsAt("http://unused"), endpoint: new URL(url), region: REGION, service: "es" });
+}
+
+function permutations(items: readonly string[]): readonly (readonly string[])[] {
+  if (items.length < 2) return [items];
+  return items.flatMap((first) => permutations(items.filter((item) => item !== first)).map((rest) => [first, ...rest]));
+}
 
 describe("the services of AWS", () => {
   let server: MiniStack;

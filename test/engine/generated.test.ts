@@ -9,7 +9,7 @@ const context = () => contextFor({ facts: { SPACE: "acme-eu", REGION: "eu-west-1
 
 const plan = planFor({
   fields: { x: kept() },
-  route: { entity: ["x"] },
+  route: { entity: [["x"]] },
   delivery: { metadata: ENRICHMENTS, sampling: { rate: 1, by: "EVENT" } },
 });
 

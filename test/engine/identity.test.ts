@@ -58,13 +58,14 @@ describe("the delivery id", () => {
 
 describe("the entity key", () => {
   const maker = { plan: { processor: "P", generation: "g1" }, keys: testKeys() };
-  const name = { feed: "AUTH0_EVENTS", tenant: "acme", path: ["data", "object", "user_id"], id: "u1" } as const;
+  const id = { path: ["data", "object", "user_id"], id: "u1" };
+  const name = { feed: "AUTH0_EVENTS", tenant: "acme", ids: [id] } as const;
 
   it("is 43 characters of base64url", () => {
     expect(entityKey(name, maker)).toMatch(/^[\w-]{43}$/);
   });
 
-  it("is another one for another processor, generation, feed, tenant, source, place or id", () => {
+  it("is another one for another processor, generation, feed, tenant, source, place, id or pair of ids", () => {
     const keys = [
       entityKey(name, maker),
       entityKey(name, { ...maker, plan: { ...maker.plan, processor: "Q" } }),
@@ -72,8 +73,10 @@ describe("the entity key", () => {
       entityKey({ ...name, feed: "AUTH0_LOGS" }, maker),
       entityKey({ ...name, tenant: "acme2" }, maker),
       entityKey({ ...name, source: "crm" }, maker),
-      entityKey({ ...name, path: ["data", "object", "id"] }, maker),
-      entityKey({ ...name, id: "u2" }, maker),
+      entityKey({ ...name, ids: [{ ...id, path: ["data", "object", "id"] }] }, maker),
+      entityKey({ ...name, ids: [{ ...id, id: "u2" }] }, maker),
+      entityKey({ ...name, ids: [id, { ...id, id: "u2" }] }, maker),
+      entityKey({ ...name, ids: [{ ...id, id: "u2" }, id] }, maker),
     ];
     expect(new Set(keys).size).toBe(keys.length);
   });

@@ -14,6 +14,13 @@ const FIELDS: readonly OutputField[] = [
   field("place", { struct: [{ name: "country", type: "STRING" }] }),
 ];
 
+/** The order is kept and read by the script, and costs no index. */
+const SHIELD = {
+  type: "object",
+  dynamic: false,
+  properties: { order: { type: "keyword", index: false, doc_values: false } },
+};
+
 describe("indexMappingOf", () => {
   it("refuses fields that the output message does not have", () => {
     expect(indexMappingOf(plan(FIELDS))).toEqual({
@@ -32,6 +39,7 @@ describe("indexMappingOf", () => {
             properties: { country: { type: "keyword", ignore_above: 8191 } },
           },
           deleted: { type: "boolean" },
+          _shield: SHIELD,
         },
       },
     });
@@ -39,7 +47,7 @@ describe("indexMappingOf", () => {
 
   it("indexes nothing of an event that has no output message", () => {
     expect(indexMappingOf(plan())).toEqual({
-      mappings: { dynamic: "false", properties: { deleted: { type: "boolean" } } },
+      mappings: { dynamic: "false", properties: { deleted: { type: "boolean" }, _shield: SHIELD } },
     });
   });
 });

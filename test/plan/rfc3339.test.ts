@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseRfc3339 } from "#plan";
+import { parseInstant, parseRfc3339 } from "#plan";
 
 describe("parseRfc3339", () => {
   it.each([
@@ -10,7 +10,7 @@ describe("parseRfc3339", () => {
     { text: "2026-08-20 09:34:56.789999999Z", ms: Date.UTC(2026, 7, 20, 9, 34, 56, 789) },
     { text: "2026-08-20T09:34:56+05:30", ms: Date.UTC(2026, 7, 20, 4, 4, 56) },
     { text: "2026-08-20T09:34:56-00:00", ms: Date.UTC(2026, 7, 20, 9, 34, 56) },
-    { text: "2016-12-31T23:59:60.5Z", ms: Date.UTC(2016, 11, 31, 23, 59, 59, 500) },
+    { text: "2016-12-31T23:59:60.5Z", ms: Date.UTC(2016, 11, 31, 23, 59, 59, 999) },
     { text: "2024-02-29T00:00:00Z", ms: Date.UTC(2024, 1, 29) },
     { text: "0050-01-01T00:00:00Z", ms: -60_589_296_000_000 },
     { text: "9999-12-31T23:59:59-23:59", ms: 253_402_387_139_000 },
@@ -61,5 +61,23 @@ describe("parseRfc3339", () => {
         expect(parseRfc3339(text)).not.toBeNaN();
       }),
     );
+  });
+});
+
+describe("parseInstant", () => {
+  it.each([
+    ["2026-08-20T09:34:56.1234Z", 123, 400],
+    ["2026-08-20T09:34:56.123456789Z", 123, 456],
+    ["2026-08-20T09:34:56Z", 0, 0],
+    ["2026-08-20T09:34:55.000001+00:00", -1_000, 1],
+    ["2026-08-20T09:34:60Z", 3_999, 999],
+  ])("reads %s to the microsecond", (text, ms, us) => {
+    expect(parseInstant(text)).toEqual({ ms: Date.UTC(2026, 7, 20, 9, 34, 56) + ms, us });
+  });
+
+  it("reads a text without a zone only where it is told which", () => {
+    expect(parseInstant("2026-08-20T09:34:56")).toBeUndefined();
+    expect(parseInstant("2026-08-20T09:34:56", "Z")).toEqual({ ms: Date.UTC(2026, 7, 20, 9, 34, 56), us: 0 });
+    expect(parseInstant("2026-08-20T09:34:56+01:00", "Z")?.ms).toBe(Date.UTC(2026, 7, 20, 8, 34, 56));
   });
 });

@@ -86,15 +86,15 @@ function deliveredTo(processor: string): readonly string[] {
 /** Counts the states that come after a newer one of the same user. */
 function countLateStates(): number {
   const index = POLICY.processors.indexOf("USER_SEARCH");
-  const newest = new Map<string, bigint>();
+  const newest = new Map<string, string>();
   let late = 0;
   for (const event of EVENTS) {
     const decision = decide(event)[index];
     if (decision?.kind !== "deliver") continue;
-    const { entityKey = "", version = 0n } = decision;
-    const known = newest.get(entityKey) ?? 0n;
-    if (version < known) late += 1;
-    else newest.set(entityKey, version);
+    const { entityKey = "", order = "" } = decision;
+    const known = newest.get(entityKey) ?? "";
+    if (order < known) late += 1;
+    else newest.set(entityKey, order);
   }
   return late;
 }

@@ -204,7 +204,7 @@ import "auth0/proto/options/messages/v1/messages.proto";
 import "google/protobuf/struct.proto";
 message Everything {
   option (auth0.proto.options.messages.v1.match) = { feed: CUSTOM, source: "test", detail_type: "everything" };
-  option (auth0.proto.options.messages.v1.entity) = { path: "id" };
+  option (auth0.proto.options.messages.v1.entity) = { path: "id", never_returns: true };
   option (auth0.proto.options.messages.v1.version) = { path: "at" };
   string id = 1 [(auth0.proto.options.fields.v1.classification) = { classification: IDENTIFIER, kind: OBJECT_ID }];
   string at = 2 [(auth0.proto.options.fields.v1.classification) = { classification: INTERNAL, kind: TIMESTAMP }];

@@ -107,6 +107,12 @@ export function faultyLedger(ledger: Ledger, request: Request): Ledger {
         () => ledger.replace(key, claim, when),
         () => UNKNOWN,
       ),
+    advance: (key, claim, when) =>
+      request(
+        "moves an entity on",
+        () => ledger.advance(key, claim, when),
+        () => UNKNOWN,
+      ),
   };
 }
 

@@ -49,7 +49,7 @@ export function userEvent(user: string, number: number): Delivery {
   const name = `${user}-${number}`;
   return deliveryOf(name, {
     entityKey: idOf(user),
-    version: BigInt(number),
+    order: String(number).padStart(3, "0"),
     timeMs: EVENT_TIME_MS + number * 1_800_000,
   });
 }
@@ -93,9 +93,17 @@ export function contentOf(files: ReadonlyMap<string, string>): Readonly<Record<s
     lake: parsed("LAKE_OF_PARTS").map(({ name }) => name),
     logs: parsed("LOG_INDEX").flatMap(({ create }) => (create ? [create._id] : [])),
     queue: parsed("QUEUE").map(({ dedup_id }) => dedup_id),
-    users: parsed("USERS").flatMap(({ index }) => (index ? [`${index._id} ${index.version}`] : [])),
+    users: linesInPairs(linesOf("USERS")),
     quarantine: parsed("quarantine").map(({ name }) => name),
   };
+}
+
+/** The entity and the order of each state for an index. */
+function linesInPairs(lines: readonly string[]): readonly string[] {
+  return lines.flatMap((line, at) => {
+    const { update } = JSON.parse(line);
+    return update ? [`${update._id} ${Number(JSON.parse(lines[at + 1] ?? "").script.params.order)}`] : [];
+  });
 }
 
 /** What the output must hold, whatever happened on the way. */

@@ -1,4 +1,4 @@
-import { ABSENT, type Answer, foundClaim, OK } from "#delivery/answer";
+import { ABSENT, type Answer, advancedTo, foundClaim, OK } from "#delivery/answer";
 import type { Advance, Claim, Fence, Ledger, LedgerKey } from "#delivery/ports";
 
 /** A ledger in memory; an expired claim counts as absent. */
@@ -27,26 +27,32 @@ export class MemoryLedger implements Ledger {
   async replace(
     key: LedgerKey,
     claim: Claim,
-    when: { readonly fence: Fence } | Advance,
+    { fence }: { readonly fence: Fence },
   ): Promise<Answer<"ok" | "found" | "absent">> {
     this.#writes++;
     const found = this.#find(key);
-    if (!holds(when, found)) return found === undefined ? ABSENT : foundClaim(found);
+    if (found?.fence !== fence) return found === undefined ? ABSENT : foundClaim(found);
     this.#claims.set(nameOf(key), claim);
     return OK;
   }
 
+  async advance(key: LedgerKey, claim: Claim, when: Advance): Promise<Answer<"advanced" | "found">> {
+    this.#writes++;
+    const found = this.#find(key);
+    if (found !== undefined && !mayAdvance(found, when)) return foundClaim(found);
+    const sequence = (found?.sequence ?? 0) + 1;
+    this.#claims.set(nameOf(key), { ...claim, sequence });
+    return advancedTo(sequence);
+  }
+
   #find(key: LedgerKey): Claim | undefined {
     const found = this.#claims.get(nameOf(key));
-    return found !== undefined && found.expiresMs >= this.#nowMs() ? found : undefined;
+    return found !== undefined && (found.expiresMs ?? Number.POSITIVE_INFINITY) >= this.#nowMs() ? found : undefined;
   }
 }
 
-function holds(when: { readonly fence: Fence } | Advance, found: Claim | undefined): boolean {
-  if ("fence" in when) return found?.fence === when.fence;
-  if (found === undefined) return true;
-  const isFree = found.state === "done" || found.leaseUntilMs < when.nowMs;
-  return isFree && (found.version ?? 0n) < when.versionBelow;
+function mayAdvance({ state, leaseUntilMs, order = "" }: Claim, { orderBelow, nowMs }: Advance): boolean {
+  return (state === "done" || leaseUntilMs < nowMs) && order < orderBelow;
 }
 
 function nameOf({ processor, generation, id }: LedgerKey): string {

@@ -3,7 +3,8 @@ import { EXISTS, NEWER, OK } from "#delivery/answer";
 import type { IndexAnswer, IndexItem, SearchIndex } from "#delivery/search-index";
 
 interface Stored {
-  readonly version: bigint;
+  /** Absent where the document is one of many. */
+  readonly order?: string;
   readonly document: Uint8Array;
 }
 
@@ -29,7 +30,7 @@ export class MemorySearchIndex implements SearchIndex {
     this.#indexes.get(index)?.set(id, stored);
   }
 
-  /** Takes a document away with its version, as a real index does a minute after a deletion. */
+  /** Takes a document away with its order. */
   remove(index: string, id: string): void {
     this.#indexes.get(index)?.delete(id);
   }
@@ -43,11 +44,10 @@ export class MemorySearchIndex implements SearchIndex {
     if (documents === undefined) return { kind: "retry", code: "SINK_DENIED", afterMs: 60_000 };
     if (!this.#accepts(document)) return rejected("SINK_REFUSED");
     const known = documents.get(id);
-    const version = action === "create" ? 1n : action.version;
-    if (known !== undefined && (action === "create" || known.version >= version)) {
-      return action === "create" || known.version === version ? EXISTS : NEWER;
-    }
-    documents.set(id, { version, document });
+    if (known !== undefined && action === "create") return EXISTS;
+    const order = action === "create" ? "" : action.order;
+    if (known?.order !== undefined && known.order >= order) return known.order === order ? EXISTS : NEWER;
+    documents.set(id, { order, document });
     return OK;
   }
 }

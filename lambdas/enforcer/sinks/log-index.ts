@@ -1,12 +1,12 @@
 import { logIndexName } from "#delivery/layouts/bulk-lines";
 import { createLogIndexSink } from "#delivery/protocols/log-index";
 import { type OpenSink, PATIENT_MS } from "./deployed-sink.ts";
-import { openSearchIndex } from "./open-search-index.ts";
+import { openSearch } from "./open-search-index.ts";
 
 /** Events in search indexes by day. */
 export const openLogIndex: OpenSink = async (plan, parts) => ({
   sink: createLogIndexSink({
-    index: openSearchIndex(plan, parts),
+    index: openSearch(plan, parts).index,
     nameOf: ({ timeMs }) => logIndexName(plan, timeMs),
   }),
   longestPauseMs: PATIENT_MS,

@@ -7,7 +7,7 @@ import type { Plan } from "#plan";
 import type { SinkParts } from "./deployed-sink.ts";
 import { requireJson } from "./require-json.ts";
 
-/** Most attributes of a message: SQS service quota. Three are ours: `policy`, `version`, `delivery_id`. */
+/** Most attributes of a message: SQS service quota. Three are ours: `policy`, `sequence`, `delivery_id`. */
 const MAX_METADATA = 10 - 3;
 
 /** Opens the consumer's queue that the environment names. */

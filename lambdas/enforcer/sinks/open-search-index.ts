@@ -1,5 +1,5 @@
 import { createOpenSearchIndex } from "#delivery/aws/opensearch-index";
-import { createSignedPost, SIGNING_NAMES } from "#delivery/aws/signed-post";
+import { createSignedPost, type Post, SIGNING_NAMES, type SigningName } from "#delivery/aws/signed-post";
 import type { SearchIndex } from "#delivery/search-index";
 import { requireVariables } from "#environment";
 import { ConfigError } from "#errors";
@@ -7,8 +7,15 @@ import type { Plan } from "#plan";
 import type { SinkParts } from "./deployed-sink.ts";
 import { requireJson } from "./require-json.ts";
 
+/** A search cluster that may be written to. */
+export interface OpenedSearch {
+  readonly index: SearchIndex;
+  readonly post: Post;
+  readonly service: SigningName;
+}
+
 /** Opens the search domain or collection that the environment names. */
-export function openSearchIndex(plan: Plan, { env, aws, clock, random, onRefused }: SinkParts): SearchIndex {
+export function openSearch(plan: Plan, { env, aws, clock, random, onRefused }: SinkParts): OpenedSearch {
   requireJson(plan);
   const { SEARCH_ENDPOINT, SEARCH_REGION, SEARCH_SERVICE } = requireVariables(env, [
     "SEARCH_ENDPOINT",
@@ -21,5 +28,6 @@ export function openSearchIndex(plan: Plan, { env, aws, clock, random, onRefused
   }
   const endpoint = new URL(SEARCH_ENDPOINT);
   const post = createSignedPost({ ...aws, endpoint, region: SEARCH_REGION, service });
-  return createOpenSearchIndex({ post, clock, random, ...(onRefused && { onRefused }) });
+  const index = createOpenSearchIndex({ post, clock, random, ...(onRefused && { onRefused }) });
+  return { index, post, service };
 }

@@ -2,6 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import { Grant, type IGrantable } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import type { EnforcerEnv } from "#environment";
+import { ConfigError } from "#errors";
 import type { ISink, SinkTiming } from "./sink.ts";
 
 /** An OpenSearch domain or serverless collection that exists already. */
@@ -19,6 +20,16 @@ export interface SearchEndpoint {
 const ACTIONS = { es: ["es:ESHttpPost"], aoss: ["aoss:APIAccessAll"] } as const;
 const RESOURCES = { es: (arn: string) => `${arn}/_bulk`, aoss: (arn: string) => arn } as const;
 
+/** What it takes to see to the script by which a domain compares states. */
+const SCRIPT_ACTIONS = ["es:ESHttpGet", "es:ESHttpPut"];
+/** Name of the script; a test holds it to the enforcer's. */
+const SCRIPT = "event-shield-newest-state-1";
+
+export interface SearchSinkProps extends SearchEndpoint {
+  /** Keeps the newest states of entities, for which the domain needs a stored script. */
+  readonly keepsStates: boolean;
+}
+
 /** Writes documents into a search index. */
 export class SearchSink implements ISink {
   readonly timing: SinkTiming = {
@@ -26,19 +37,29 @@ export class SearchSink implements ISink {
     batchingWindow: Duration.seconds(5),
     batchSize: 500,
   };
-  readonly #search: SearchEndpoint;
+  readonly #search: SearchSinkProps;
 
-  constructor(search: SearchEndpoint) {
+  /** @throws {ConfigError} for states in a serverless collection */
+  constructor(search: SearchSinkProps) {
+    if (search.keepsStates && search.service === "aoss") {
+      throw new ConfigError(
+        `expected a search domain for newest states, got the serverless collection ${search.endpoint}: name a domain in the SearchEndpoint`,
+      );
+    }
     this.#search = search;
   }
 
   bind(_scope: Construct, enforcer: IGrantable): Partial<EnforcerEnv> {
-    const { endpoint, region, arn, service } = this.#search;
+    const { endpoint, region, arn, service, keepsStates } = this.#search;
     Grant.addToPrincipal({
       grantee: enforcer,
       actions: [...ACTIONS[service]],
       resourceArns: [RESOURCES[service](arn)],
     });
+    if (keepsStates) {
+      const resourceArns = [`${arn}/_scripts/${SCRIPT}`];
+      Grant.addToPrincipal({ grantee: enforcer, actions: [...SCRIPT_ACTIONS], resourceArns });
+    }
     return { SEARCH_ENDPOINT: endpoint, SEARCH_REGION: region, SEARCH_SERVICE: service };
   }
 }

@@ -55,5 +55,5 @@ function createSearchSink(_scope: Construct, _id: string, { plan, search }: Sink
       `expected a SearchEndpoint document for ${plan.processor}, got none: add one to policies/deployments`,
     );
   }
-  return new SearchSink(search);
+  return new SearchSink({ ...search, keepsStates: plan.delivery.mode === "NEWEST_STATE" });
 }

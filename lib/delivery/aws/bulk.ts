@@ -1,53 +1,62 @@
 import { EXISTS, NEWER, OK } from "../answer.ts";
+import { bulkLines } from "../layouts/bulk-lines.ts";
+import { newestLines } from "../layouts/newest-script.ts";
+import { retry } from "../outcome.ts";
 import type { IndexAnswer, IndexItem } from "../search-index.ts";
 import { type Ambiguous, type ItemError, judgeItem } from "./refusals.ts";
 
-const NEWLINE = Buffer.from("\n");
-
-/** Writes items as the body of a `_bulk` request: an action line and a document line each, a newline at the end. */
+/** Writes items as the body of a `_bulk` request: two lines each, a newline at the end. */
 export function bulkBody(items: readonly IndexItem[]): Buffer {
-  return Buffer.concat(items.flatMap((item) => [Buffer.from(actionLine(item)), NEWLINE, item.document, NEWLINE]));
+  return Buffer.concat(items.map(linesOf));
 }
 
-/** Bytes an item takes in the body, near enough to divide requests by. */
+/** Bytes an item takes in the body. */
 export function bulkBytes(item: IndexItem): number {
-  return actionLine(item).length + item.document.byteLength + 2;
+  return linesOf({ ...item, document: NOTHING }).byteLength + item.document.byteLength;
 }
 
-/** The version is written as the text of the integer: it can be above what a double holds. */
-function actionLine({ index, id, action }: IndexItem): string {
-  const target = `"_index":${JSON.stringify(index)},"_id":${JSON.stringify(id)}`;
-  if (action === "create") return `{"create":{${target}}}`;
-  return `{"index":{${target},"version":${action.version},"version_type":"external"}}`;
+const NOTHING = new Uint8Array();
+
+function linesOf({ index, id, action, document }: IndexItem): Uint8Array {
+  if (action !== "create") return newestLines({ index, id, order: action.order, document });
+  return bulkLines({ create: { _index: index, _id: id } }, document);
 }
 
 interface ItemResult {
   readonly status?: number;
+  readonly result?: string;
   readonly error?: ItemError;
+  /** The order that the document has after the request. */
+  readonly get?: { readonly _source?: { readonly _shield?: { readonly order?: string } } };
 }
 
-/** Reads the answer to a `_bulk` request; undefined when it is not one for so many items. */
-export function readBulkAnswer(body: Uint8Array, count: number): readonly (IndexAnswer | Ambiguous)[] | undefined {
+/** Parts of the answer that are read. */
+export const BULK_ANSWER =
+  "errors,items.*.status,items.*.result,items.*.get._source._shield.order,items.*.error.type,items.*.error.reason,items.*.error.caused_by.type";
+
+/** Reads the answer to a `_bulk` request for these items; undefined when it is none. */
+export function readBulkAnswer(
+  body: Uint8Array,
+  items: readonly IndexItem[],
+): readonly (IndexAnswer | Ambiguous)[] | undefined {
   try {
-    const { items } = JSON.parse(Buffer.from(body).toString("utf8")) as {
+    const { items: results } = JSON.parse(Buffer.from(body).toString("utf8")) as {
       readonly items?: readonly Record<string, ItemResult>[];
     };
-    if (items?.length !== count) return undefined;
-    return items.map((item) => readItem(Object.values(item)[0] ?? {}));
+    if (results?.length !== items.length) return undefined;
+    return items.map((item, position) => readItem(item, Object.values(results[position] ?? {})[0] ?? {}));
   } catch {
     return undefined;
   }
 }
 
-function readItem({ status = 0, error }: ItemResult): IndexAnswer | Ambiguous {
+function readItem({ action }: IndexItem, { status = 0, result, error, get }: ItemResult): IndexAnswer | Ambiguous {
+  const isCreate = action === "create";
+  if (result === "noop") return !isCreate && get?._source?._shield?.order === action.order ? EXISTS : NEWER;
   if (status === 200 || status === 201) return OK;
-  if (status === 409) return readConflict(error?.reason ?? "");
+  if (status === 409) return isCreate ? EXISTS : CONTENDED;
   return judgeItem(status, error);
 }
 
-/** The answer names both versions; a conflict of `create` names none that is provided. */
-function readConflict(reason: string): IndexAnswer {
-  const [, known, own] =
-    /current version \[(\d+)\] is higher or equal to the one provided \[(\d+)\]/.exec(reason) ?? [];
-  return known === own ? EXISTS : NEWER;
-}
+/** Other writers of the same entity were faster each time the index tried: nothing is written. */
+const CONTENDED: IndexAnswer = retry("SINK_THROTTLED");

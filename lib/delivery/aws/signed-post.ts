@@ -7,16 +7,19 @@ import { readFailure, refused } from "./failures.ts";
 
 /** Names that requests are signed for: search domains, and serverless collections. */
 export const SIGNING_NAMES = ["es", "aoss"] as const;
+export type SigningName = (typeof SIGNING_NAMES)[number];
 
 export interface SignedPostOptions {
   readonly endpoint: URL;
   readonly region: string;
-  readonly service: (typeof SIGNING_NAMES)[number];
+  readonly service: SigningName;
   readonly handler: Handler;
   readonly credentials: CredentialSource;
 }
 
 export interface PostRequest {
+  /** POST where it is absent. */
+  readonly method?: "GET" | "POST" | "PUT";
   /** Below the endpoint. */
   readonly path: string;
   readonly query: Record<string, string>;
@@ -53,10 +56,10 @@ export function createSignedPost({ endpoint, region, service, handler, credentia
   };
 }
 
-function toHttp({ path, query, headers, body }: PostRequest, endpoint: URL): HttpRequest {
+function toHttp({ method = "POST", path, query, headers, body }: PostRequest, endpoint: URL): HttpRequest {
   const { protocol, hostname, port, host } = endpoint;
   return new HttpRequest({
-    method: "POST",
+    method,
     protocol,
     hostname,
     ...(port !== "" && { port: Number(port) }),

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { retry } from "../outcome.ts";
 import type { Clock } from "../ports.ts";
 import type { IndexAnswer, IndexItem } from "../search-index.ts";
-import { bulkBody, readBulkAnswer } from "./bulk.ts";
+import { BULK_ANSWER, bulkBody, readBulkAnswer } from "./bulk.ts";
 import { refused } from "./failures.ts";
 import { AMBIGUOUS, type Ambiguous, judgeItem, judgeRequest } from "./refusals.ts";
 import type { Post, PostAnswer } from "./signed-post.ts";
@@ -47,7 +47,7 @@ async function writeOnce(
 ): Promise<readonly BulkAnswer[] | number> {
   if (options.clock.nowMs() >= deadlineMs) return items.map(() => OUT_OF_TIME);
   const response = await postBulk(options, items, deadlineMs);
-  const answers = response?.status === 200 ? readBulkAnswer(response.body, items.length) : undefined;
+  const answers = response?.status === 200 ? readBulkAnswer(response.body, items) : undefined;
   if (answers !== undefined) return answers;
   const status = response?.status;
   if (status !== undefined && FOR_ONE.has(status)) return status;
@@ -78,9 +78,6 @@ async function writeHalves(
   return [...first, ...(typeof second === "number" ? rest.map(() => AMBIGUOUS) : second)];
 }
 
-/** Parts of the answer that are read. */
-const FILTER = "errors,items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by.type";
-
 async function postBulk(
   { post, clock }: BulkOptions,
   items: readonly IndexItem[],
@@ -88,7 +85,7 @@ async function postBulk(
 ): Promise<PostAnswer | undefined> {
   const request = {
     path: "_bulk",
-    query: { filter_path: FILTER },
+    query: { filter_path: BULK_ANSWER },
     headers: { "content-type": "application/x-ndjson", "content-encoding": "gzip" },
     body: gzipSync(bulkBody(items), { level: 1 }),
   };

@@ -36,7 +36,7 @@ export interface NewestStore extends Sink {
  * Opens a sink that keeps the newest state of each entity.
  *
  * A state is delivered once it is safe in the log; consumers see it when it is published, all states at once. Needs no
- * ledger: an equal version is a duplicate, a lower one is stale.
+ * ledger: an equal order is a duplicate, a lower one is stale.
  */
 export async function openNewestStore(options: NewestStoreOptions): Promise<NewestStore> {
   const { files, writeLine, published } = options;
@@ -65,12 +65,13 @@ async function take(
 ): Promise<readonly Outcome[]> {
   const taken: State[] = [];
   const outcomes = states.map((delivery): Outcome => {
-    const { entityKey, version } = delivery;
-    const line = writeLine(delivery);
+    const { entityKey, order } = delivery;
+    const known = log.newestOf(entityKey);
+    if (known !== undefined && known.order >= order) return known.order === order ? DUPLICATE : STALE;
+    const sequence = (known?.sequence ?? 0) + 1;
+    const line = writeLine({ ...delivery, sequence });
     if (!(line instanceof Uint8Array)) return line;
-    const known = log.versionOf(entityKey);
-    if (known !== undefined && known >= version) return known === version ? DUPLICATE : STALE;
-    taken.push({ entityKey, version, line });
+    taken.push({ entityKey, order, sequence, line });
     return DELIVERED;
   });
   if (taken.length > 0) await log.append(taken);

@@ -22,7 +22,8 @@ export interface StateLog {
   readonly isSound: boolean;
   /** What was published last; undefined while there are states that were not. */
   published(): Extent | undefined;
-  versionOf(entityKey: string): bigint | undefined;
+  /** The newest state of an entity. */
+  newestOf(entityKey: string): Pick<State, "order" | "sequence"> | undefined;
   /** Makes these states, of distinct entities, the newest ones; resolves once they survive a crash. */
   append(states: readonly State[]): Promise<void>;
   /** Lines of the newest states, in an order that depends on nothing but the entities. */
@@ -87,7 +88,7 @@ function stateLog(log: Log): StateLog {
       return file.isSound;
     },
     published: () => log.published,
-    versionOf: (entityKey) => find(entityKey, log)?.shape.version,
+    newestOf: (entityKey) => find(entityKey, log)?.shape,
     append: (states) => append(states, log),
     *newestLines() {
       for (const at of newestPositions(log)) {

@@ -2,9 +2,10 @@ import { stateOf } from "../entity-state.ts";
 import type { Stream } from "../ports.ts";
 import { dayAndHour, refuseTime } from "./event-time.ts";
 import type { WriteLine } from "./line-layout.ts";
+import { newestLines } from "./newest-script.ts";
 
 const NEWLINE = Buffer.from("\n");
-/** Stands for an entity that is gone: it keeps the version, so that no late state revives the entity. */
+/** Stands for an entity that is gone: it keeps the order, so that no late state revives the entity. */
 export const ENTITY_TOMBSTONE: Uint8Array = Buffer.from(JSON.stringify({ deleted: true }));
 
 /**
@@ -17,15 +18,14 @@ export function logIndexLines(stream: Stream): WriteLine {
     refuseTime({ timeMs }) ?? bulkLines({ create: { _index: logIndexName(stream, timeMs), _id: deliveryId } }, payload);
 }
 
-/** Writes an entity's state as two lines that `_bulk` takes as they are: `index` under the entity's key and version. */
+/** Writes an entity's state as two lines that `_bulk` takes as they are: once the index has the script they name. */
 export function entityIndexLines(stream: Stream): WriteLine {
   const index = indexName(stream);
   return (delivery) => {
     const state = stateOf(delivery);
     if ("kind" in state) return state;
-    const { entityKey, version, deleted, payload } = state;
-    const action = { _index: index, _id: entityKey, version: Number(version), version_type: "external" };
-    return bulkLines({ index: action }, deleted ? ENTITY_TOMBSTONE : payload);
+    const { entityKey, order, deleted, payload } = state;
+    return newestLines({ index, id: entityKey, order, document: deleted ? ENTITY_TOMBSTONE : payload });
   };
 }
 
@@ -39,6 +39,7 @@ export function logIndexName(stream: Stream, timeMs: number): string {
   return `${indexName(stream)}-${dayAndHour(timeMs).day.replaceAll("-", ".")}`;
 }
 
-function bulkLines(action: object, document: Uint8Array): Uint8Array {
+/** Writes an action of `_bulk` and its document: a line each. */
+export function bulkLines(action: object, document: Uint8Array): Uint8Array {
   return Buffer.concat([Buffer.from(JSON.stringify(action)), NEWLINE, document, NEWLINE]);
 }

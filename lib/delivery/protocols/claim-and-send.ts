@@ -4,7 +4,7 @@ import { fifoMessage } from "../messages.ts";
 import type { Outcome } from "../outcome.ts";
 import { answerAll, pair } from "../pair.ts";
 import type { Claim, Delivery, LedgerKey } from "../ports.ts";
-import type { Queue } from "../queue.ts";
+import type { Message, Queue } from "../queue.ts";
 import { type ClaimContext, markDone } from "./lease.ts";
 
 /** One attempt to send a batch under claims. */
@@ -49,11 +49,15 @@ interface Claimed {
 }
 
 async function sendClaimed(context: SendContext, claimed: readonly Claimed[]): Promise<readonly Outcome[]> {
-  const messages = claimed.map(({ delivery }) => fifoMessage(delivery));
-  const answers = await context.queue.send(messages, context.deadlineMs - STEP_MS);
+  const answers = await context.queue.send(claimed.map(messageOf), context.deadlineMs - STEP_MS);
   return mapBounded(pair(claimed, answers), context.concurrency, async ([{ held }, answer]) => {
     const outcome = outcomeOf(answer);
     if (outcome.kind === "delivered") await markDone(context, held.key, held.claim);
     return outcome;
   });
+}
+
+function messageOf({ delivery, held }: Claimed): Message {
+  const { sequence } = held.claim;
+  return fifoMessage({ ...delivery, ...(sequence !== undefined && { sequence }) });
 }

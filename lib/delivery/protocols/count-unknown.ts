@@ -10,5 +10,6 @@ export function countUnknown(ledger: Ledger, onUnknown: () => void): Ledger {
   return {
     insert: async (key, claim, deadlineMs) => told(await ledger.insert(key, claim, deadlineMs)),
     replace: async (key, claim, when, deadlineMs) => told(await ledger.replace(key, claim, when, deadlineMs)),
+    advance: async (key, claim, when, deadlineMs) => told(await ledger.advance(key, claim, when, deadlineMs)),
   };
 }

@@ -15,14 +15,14 @@ export interface EntityIndexOptions {
 }
 
 /**
- * Keeps the newest state of each entity, under any order and repetition: the version travels as external version.
+ * Keeps the newest state of each entity, under any order and repetition: the order is compared inside the index.
  *
  * Within a batch only the newest state of an entity is written; the others are stale whatever becomes of it.
  */
 export function createEntityIndexSink({ index, name, tombstone }: EntityIndexOptions): Sink {
   const write = async (newest: readonly StateDelivery[], deadlineMs: number): Promise<readonly Outcome[]> => {
-    const items = newest.map(({ entityKey, version, deleted, payload }): IndexItem => {
-      return { index: name, id: entityKey, action: { version }, document: deleted ? tombstone : payload };
+    const items = newest.map(({ entityKey, order, deleted, payload }): IndexItem => {
+      return { index: name, id: entityKey, action: { order }, document: deleted ? tombstone : payload };
     });
     return (await index.write(items, deadlineMs)).map(outcomeOf);
   };

@@ -7,10 +7,11 @@ import { type ClaimContext, pendingClaim } from "./lease.ts";
 import { deliverNewest } from "./newest.ts";
 
 /**
- * Sends only states that are newer than what was sent: advance the entity's version, send, mark as sent.
+ * Sends only states that are newer than what was sent: advance the entity's order, send, mark as sent.
  *
  * A sender that stalls past its lease can still emit its older message late, because queues cannot fence. So every
- * message carries its version, and consumers drop what is not newer (`acceptNewest`).
+ * message carries its sequence, which the ledger counts for each entity, and consumers drop what is not newer
+ * (`acceptNewest`). A number is missing from the sequence where a sender died between its claim and its message.
  */
 export function createFifoNewestStateSink(options: FifoOptions): Sink {
   return {
@@ -18,34 +19,47 @@ export function createFifoNewestStateSink(options: FifoOptions): Sink {
       const attempt = { ...options, fence: options.newFence(), deadlineMs };
       return deliverNewest(batch, (newest) =>
         claimAndSend(attempt, newest, (delivery, context) =>
-          advance(context, keyOf(options, delivery), delivery.version),
+          advance(context, keyOf(options, delivery), delivery.order),
         ),
       );
     },
   };
 }
 
-/** Moves the entity to this version, or says what becomes of the delivery without sending. */
-async function advance(context: ClaimContext, key: LedgerKey, version: bigint): Promise<HeldClaim | Outcome> {
-  const claim = pendingClaim(context, { version });
-  const when = { versionBelow: version, nowMs: context.clock.nowMs() };
-  const first = await context.ledger.replace(key, claim, when, context.deadlineMs);
-  const answer = first.kind === "unknown" ? await context.ledger.replace(key, claim, when, context.deadlineMs) : first;
-  if (answer.kind === "ok") return { kind: "held", key, claim };
-  if (answer.kind !== "found") return retry("LEDGER_UNKNOWN");
-  if (answer.claim.fence === context.fence) return { kind: "held", key, claim };
-  return follow(context, key, { claim, found: answer.claim });
+/** Moves the entity to this order, or says what becomes of the delivery without sending. */
+async function advance(context: ClaimContext, key: LedgerKey, order: string): Promise<HeldClaim | Outcome> {
+  const claim = entityClaim(context, order);
+  const when = { orderBelow: order, nowMs: context.clock.nowMs() };
+  const first = await context.ledger.advance(key, claim, when, context.deadlineMs);
+  const answer = first.kind === "unknown" ? await context.ledger.advance(key, claim, when, context.deadlineMs) : first;
+  if (answer.kind === "advanced") return held(key, claim, answer.sequence);
+  if (answer.kind === "unknown") return retry("LEDGER_UNKNOWN");
+  const { claim: found } = answer;
+  if (found.fence === context.fence) return held(key, claim, found.sequence);
+  return follow(context, key, { claim, found });
 }
 
+/** The sequence must outlive every watermark of a consumer, so an entity's claim never expires. */
+function entityClaim(context: ClaimContext, order: string): Claim {
+  const { expiresMs: _, ...claim } = pendingClaim(context, { order });
+  return claim;
+}
+
+function held(key: LedgerKey, claim: Claim, sequence: number | undefined): HeldClaim {
+  return { kind: "held", key, claim: { ...claim, ...(sequence !== undefined && { sequence }) } };
+}
+
+/** The same state, claimed by a sender that may have died, is sent again under the same number. */
 async function follow(
   context: ClaimContext,
   key: LedgerKey,
   claims: { readonly claim: Claim; readonly found: Claim },
 ): Promise<HeldClaim | Outcome> {
-  const [known, own] = [claims.found.version ?? 0n, claims.claim.version ?? 0n];
+  const [known, own] = [claims.found.order ?? "", claims.claim.order ?? ""];
   if (known > own) return STALE;
   if (known === own && claims.found.state === "done") return DUPLICATE;
-  return takeOverAfterLease(context, key, claims);
+  const sequence = (claims.found.sequence ?? 0) + (known === own ? 0 : 1);
+  return takeOverAfterLease(context, key, { ...claims, claim: { ...claims.claim, sequence } });
 }
 
 /** One ledger entry per entity: its key tells it apart from entries of events. */

@@ -9,7 +9,7 @@ type DeliverStates = (newest: readonly StateDelivery[]) => Promise<readonly Outc
  * Delivers the newest state of each entity of a batch; what becomes of the older ones follows from how that went.
  *
  * An older state is stale once the newest is done with; when the newest has to be tried again, so have they, because
- * nothing says that it will ever arrive. Of equal versions the first one counts. What is no entity's state is rejected.
+ * nothing says that it will ever arrive. Equal orders are one state, of which the first one counts. What is no entity's state is rejected.
  * Outcome i belongs to delivery i.
  */
 export async function deliverNewest(batch: readonly Delivery[], deliver: DeliverStates): Promise<readonly Outcome[]> {
@@ -24,7 +24,7 @@ async function deliverStates(states: readonly StateDelivery[], deliver: DeliverS
   const newest = new Map<string, StateDelivery>();
   for (const state of states) {
     const known = newest.get(state.entityKey);
-    if (known === undefined || known.version < state.version) newest.set(state.entityKey, state);
+    if (known === undefined || known.order < state.order) newest.set(state.entityKey, state);
   }
   const winners = pair([...newest.values()], await deliver([...newest.values()]));
   const winnerOf = new Map(winners.map((winner) => [winner[0].entityKey, winner]));
@@ -38,5 +38,5 @@ async function deliverStates(states: readonly StateDelivery[], deliver: DeliverS
 function olderOutcome(older: StateDelivery, winner: StateDelivery, outcome: Outcome): Outcome {
   if (outcome.kind === "retry") return outcome;
   if (outcome.kind === "rejected") return retry("NEWER_STATE_REFUSED");
-  return older.version === winner.version ? DUPLICATE : STALE;
+  return older.order === winner.order ? DUPLICATE : STALE;
 }

@@ -8,7 +8,8 @@ import { ENRICHMENT_FACTS } from "../processor/enrichments.ts";
 import { type Processor, placeOfPart } from "../processor/processor.ts";
 import { SINKS } from "../processor/sinks.ts";
 import type { Subscriptions } from "../processor/subscriptions.ts";
-import { EVENT_ID, type TransportFacts } from "../processor/transport-facts.ts";
+import { EVENT_ID, EVENT_TIME, type TransportFacts } from "../processor/transport-facts.ts";
+import type { Leaf } from "../schema/tree.ts";
 import type { SourcePlace } from "../source/declarations.ts";
 
 /** A value that leaves beside the fields, as one processor gets it. */
@@ -33,10 +34,14 @@ export function transportOf(
   subscriptions: Subscriptions,
   decisions: readonly SchemaDecision[],
 ): readonly TransportDecision[] {
-  const entities = entitiesOf(subscriptions, decisions);
+  const taken = decisions.filter(({ schema }) => subscriptions.has(schema.name));
+  const made = {
+    entity: madeOf(taken, ({ entity }) => entity?.leaves, EVENT_ID),
+    order: madeOf(taken, ({ times }) => times, EVENT_TIME),
+  };
   return listFacts(processor).map(({ name, facts: { of, ops, rule }, place }) => ({
     name,
-    of: of === "entity" ? entities : [of],
+    of: typeof of === "string" ? made[of] : [of],
     ops,
     rule,
     place,
@@ -55,7 +60,8 @@ interface NamedFacts {
 }
 
 function listFacts({ decl, delivery, output }: Processor): readonly NamedFacts[] {
-  const bySink = Object.entries(SINKS[delivery.sink].transport);
+  const all = Object.entries(SINKS[delivery.sink].transport);
+  const bySink = all.filter(([, { mode = delivery.mode }]) => mode === delivery.mode);
   const metadata = delivery.metadata.filter((name) => Object.hasOwn(ENRICHMENT_FACTS, name));
   const generated = output?.message.fields ?? [];
   return [
@@ -71,16 +77,20 @@ function listFacts({ decl, delivery, output }: Processor): readonly NamedFacts[]
   ];
 }
 
-/** What the ids of entities are whose events a processor takes; the event's own id where there is no entity. */
-function entitiesOf(subscriptions: Subscriptions, decisions: readonly SchemaDecision[]): TransportDecision["of"] {
-  const taken = decisions.filter(({ schema }) => subscriptions.has(schema.name));
-  const made = taken.flatMap(({ schema: { entity }, variants }): readonly Made[] => {
-    if (entity === undefined) return [EVENT_ID];
-    const leaves = variants.flatMap((variant) => variant.leaves.filter(({ leaf }) => leaf === entity.leaf));
+/** What the chosen leaves of the schemas that a processor takes are, and `other` where a schema has none of them. */
+function madeOf(
+  taken: readonly SchemaDecision[],
+  choose: (schema: SchemaDecision["schema"]) => readonly Leaf[] | undefined,
+  other: Made,
+): TransportDecision["of"] {
+  const made = taken.flatMap(({ schema, variants }): readonly Made[] => {
+    const chosen = choose(schema) ?? [];
+    if (chosen.length === 0) return [other];
+    const leaves = variants.flatMap((variant) => variant.leaves.filter(({ leaf }) => chosen.includes(leaf)));
     return leaves.map(({ classification }) => ({ class: classification.class, kind: classification.kind }));
   });
   const distinct = [...new Map(made.map((each) => [`${each.class} ${each.kind}`, each])).values()];
-  const [first = EVENT_ID, ...others] = distinct.sort(bySensitivity);
+  const [first = other, ...others] = distinct.sort(bySensitivity);
   return [first, ...others];
 }
 

@@ -4,6 +4,7 @@ import { DELIVERY_ID, ENTITY_KEY, EVENT_TIME, type TransportFacts } from "./tran
 
 /** What a generated value is made of, and its JSON type in a record. */
 export interface EnrichmentFacts extends TransportFacts {
+  readonly of: Exclude<TransportFacts["of"], "order">;
   readonly type: JsonKind;
 }
 

@@ -8,10 +8,17 @@ export interface SinkFacts {
   readonly transport: Readonly<Record<string, TransportFacts>>;
 }
 
-const VERSION: TransportFacts = {
-  of: EVENT_TIME,
+const ORDER: TransportFacts = {
+  of: "order",
   ops: [],
-  rule: "time of the state, rank of the event's type, ten bits of a hash of the event's id",
+  rule: "times of birth, change and event, whether it is deleted, and a keyed token of the event's id",
+};
+
+const SEQUENCE: TransportFacts = {
+  of: { class: "INTERNAL", kind: "COUNT" },
+  ops: [],
+  rule: "how many states of the entity the ledger has let pass",
+  mode: "NEWEST_STATE",
 };
 
 /** Shared code reads these facts and never tests a sink's name. */
@@ -42,7 +49,7 @@ export const SINKS: Readonly<Record<SinkName, SinkFacts>> = {
   ENTITY_INDEX: {
     modes: ["NEWEST_STATE"],
     formats: ["JSON"],
-    transport: { document_id: ENTITY_KEY, version: VERSION },
+    transport: { document_id: ENTITY_KEY, order: ORDER },
   },
   FIFO_QUEUE: {
     modes: ["EVERY_EVENT", "NEWEST_STATE"],
@@ -50,7 +57,7 @@ export const SINKS: Readonly<Record<SinkName, SinkFacts>> = {
     transport: {
       group_id: { ...ENTITY_KEY, rule: `${ENTITY_KEY.rule}; of the event's id where it has no entity` },
       dedup_id: DELIVERY_ID,
-      version: VERSION,
+      sequence: SEQUENCE,
     },
   },
   STANDARD_QUEUE: {

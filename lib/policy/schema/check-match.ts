@@ -1,4 +1,5 @@
 import type { Breach } from "../breach.ts";
+import type { EntityDecl } from "../source/declarations.ts";
 import type { RootDecl, Schema } from "./schema.ts";
 
 /** Checks that a root schema says which events it describes, and which of them begin and end an entity. */
@@ -47,11 +48,20 @@ function checkEntityTypes({ entity, match }: RootDecl): readonly Breach[] {
   const types = match.feed === "CUSTOM" ? [match.detailType] : match.types;
   const unknown = match.base ? [] : [...createdBy, ...deletedBy].filter((type) => !types.includes(type));
   const both = createdBy.filter((type) => deletedBy.includes(type));
+  const endsOnly = !match.base && types.every((type) => type !== undefined && deletedBy.includes(type));
   const messages = [
+    ...lifeFaults(entity, endsOnly),
     ...unknown.map((type) => `expected types of the schema in created_by and deleted_by, got ${type}`),
     ...both.map((type) => `expected a type to begin or to end an entity, got ${type} for both`),
   ];
   return messages.map((message) => ({ code: "POLICY_MATCH", place, message }));
+}
+
+/** Only what ends an entity can do without its birth: it ends every life until its time. */
+function lifeFaults({ birth, neverReturns }: EntityDecl, endsOnly: boolean): readonly string[] {
+  if (birth !== undefined && neverReturns) return ["expected birth or never_returns of an entity, got both"];
+  if (birth !== undefined || neverReturns || endsOnly) return [];
+  return ["expected the path of the entity's time of birth in birth, or never_returns: true, got neither"];
 }
 
 /** Generated and picked values belong to output messages. */

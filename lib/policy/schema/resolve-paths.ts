@@ -1,15 +1,15 @@
 import type { JsonKind } from "#json";
 import type { Path, SubjectPath } from "#plan";
 import { type Breach, type Found, helpWith } from "../breach.ts";
-import type { SourcePlace } from "../source/declarations.ts";
-import type { RootDecl, Schema } from "./schema.ts";
+import type { EntityDecl, SourcePlace } from "../source/declarations.ts";
+import type { Entity, RootDecl, Schema } from "./schema.ts";
 import type { Leaf } from "./tree.ts";
 
 /** Follows the paths by which a schema names its subjects, its entity and the entity's version. */
 export function resolvePaths(
   root: RootDecl,
   leaves: readonly Leaf[],
-): Found<Pick<Schema, "subjects" | "entity" | "version">> {
+): Found<Pick<Schema, "subjects" | "entity" | "version" | "times">> {
   const breaches: Breach[] = [];
   const follow = (path: string, place: SourcePlace, kinds: readonly JsonKind[]): Leaf | undefined => {
     const leaf = leaves.find((candidate) => candidate.path === path);
@@ -24,14 +24,27 @@ export function resolvePaths(
     return role === undefined || leaf === undefined ? [] : [{ role, path: pathOf(leaf) }];
   });
   const { entity, version } = root;
-  const entityLeaf = entity && follow(entity.path, entity.place, ID_KINDS);
+  const ids = entity && namesOf(entity).flatMap((path) => follow(path, entity.place, ID_KINDS) ?? []);
+  const birth = entity?.birth === undefined ? undefined : follow(entity.birth, entity.place, TIME_KINDS);
   const versions = version?.paths.flatMap((path) => follow(path, version.place, TIME_KINDS) ?? []) ?? [];
   const found = {
     subjects,
-    ...(entity && entityLeaf && { entity: { ...entity, path: pathOf(entityLeaf), leaf: entityLeaf } }),
+    times: [...(birth ? [birth] : []), ...versions],
+    ...(entity && ids?.length === namesOf(entity).length && { entity: entityOf(entity, ids, birth) }),
     ...(versions.length > 0 && { version: versions.map(pathOf) }),
   };
   return { found, breaches };
+}
+
+/** An entity without a path is one whose path is missing. */
+function namesOf({ paths }: EntityDecl): readonly string[] {
+  return paths.length === 0 ? [""] : paths;
+}
+
+function entityOf(decl: EntityDecl, leaves: readonly Leaf[], birth: Leaf | undefined): Entity {
+  const { neverReturns, createdBy, deletedBy, partial } = decl;
+  const facts = { neverReturns, createdBy, deletedBy, partial };
+  return { ...facts, paths: leaves.map(pathOf), leaves, ...(birth && { birth: pathOf(birth) }) };
 }
 
 /** The names from the root to a leaf. */

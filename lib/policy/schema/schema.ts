@@ -19,13 +19,21 @@ export interface Schema {
   readonly leaves: readonly Leaf[];
   readonly subjects: readonly SubjectPath[];
   readonly entity?: Entity;
+  /** Paths of the entity's own time; the first present one counts. */
   readonly version?: readonly Path[];
+  /** Leaves that an order is made of: birth and own times. */
+  readonly times: readonly Leaf[];
 }
 
 /** The thing whose latest state the events carry. */
 export interface Entity {
-  readonly path: Path;
-  readonly leaf: Leaf;
+  /** Paths of the ids that together name it, and their leaves. */
+  readonly paths: readonly Path[];
+  readonly leaves: readonly Leaf[];
+  /** Path of the time at which its life began. */
+  readonly birth?: Path;
+  /** Its id never returns. */
+  readonly neverReturns: boolean;
   readonly createdBy: readonly string[];
   readonly deletedBy: readonly string[];
   /** Events carry changes, not the whole state. */

@@ -109,7 +109,9 @@ export interface SubjectDecl {
 
 export interface EntityDecl {
   readonly place: SourcePlace;
-  readonly path: string;
+  readonly paths: readonly string[];
+  readonly birth?: string;
+  readonly neverReturns: boolean;
   readonly createdBy: readonly string[];
   readonly deletedBy: readonly string[];
   readonly partial: boolean;

@@ -45,7 +45,9 @@ export interface MessageOption {
   };
   readonly subjects?: readonly { readonly role?: Role; readonly path?: string }[];
   readonly entity?: {
-    readonly path?: string;
+    readonly path?: readonly string[];
+    readonly birth?: string;
+    readonly never_returns?: boolean;
     readonly created_by?: readonly string[];
     readonly deleted_by?: readonly string[];
     readonly partial?: boolean;

@@ -81,8 +81,10 @@ function readMatch({ match: option }: MessageOption, place: SourcePlace): Pick<M
 
 function readEntity({ entity: option }: MessageOption, place: SourcePlace): Pick<MessageDecl, "entity"> {
   if (option === undefined) return {};
-  const { path = "", created_by: createdBy = [], deleted_by: deletedBy = [], partial = false } = option;
-  return { entity: { place, path, createdBy, deletedBy, partial } };
+  const { path: paths = [], birth, never_returns: neverReturns = false, partial = false } = option;
+  const { created_by: createdBy = [], deleted_by: deletedBy = [] } = option;
+  const entity = { place, paths, neverReturns, createdBy, deletedBy, partial };
+  return { entity: { ...entity, ...(birth !== undefined && { birth }) } };
 }
 
 function readField(reader: FileReader, field: DescField, path: DescriptorPath): FieldDecl {

@@ -94,8 +94,9 @@ function rolesOf({ feed, subjects }: Route, view: Pick<Blueprint, "root" | "shap
   return [...new Set(ofFeed.length > 0 ? ofFeed : rolesIn(subjects))];
 }
 
-function pinnedPaths({ entity, version = [], subjects }: Route): readonly string[] {
-  const paths: readonly Path[] = [...(entity ? [entity] : []), ...version, ...subjects.map(({ path }) => path)];
+function pinnedPaths({ entity = [], birth, version = [], subjects }: Route): readonly string[] {
+  const times: readonly Path[] = birth === undefined ? version : [birth, ...version];
+  const paths: readonly Path[] = [...entity, ...times, ...subjects.map(({ path }) => path)];
   return paths.map((path) => path.join("."));
 }
 

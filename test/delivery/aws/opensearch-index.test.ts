@@ -12,10 +12,12 @@ const DENIED = retry("SINK_DENIED", 60_000);
 describe("createOpenSearchIndex", () => {
   it("writes action and document lines and a newline at the end", async () => {
     const server = new Server([answer([201, 200])]);
-    await server.write([create("a"), { ...create("b"), action: { version: 9007199254740993n } }]);
+    await server.write([create("a"), newest("b", "5")]);
     expect(server.bodies).toEqual([
       '{"create":{"_index":"logs","_id":"a"}}\n{"n":1}\n' +
-        '{"index":{"_index":"logs","_id":"b","version":9007199254740993,"version_type":"external"}}\n{"n":1}\n',
+        '{"update":{"_index":"logs","_id":"b","retry_on_conflict":3}}\n' +
+        '{"scripted_upsert":true,"upsert":{},"_source":["_shield.order"],"script":{"id":"event-shield-newest-state-1",' +
+        '"params":{"order":"5","document":{"n":1}}}}\n',
     ]);
   });
 
@@ -74,17 +76,23 @@ describe("createOpenSearchIndex", () => {
     expect(outcome).toEqual([OK, OK, rejected(code), OK]);
   });
 
-  it("tells an equal version from a newer one", async () => {
-    const conflict = (known: number, own: number) =>
-      item({
-        status: 409,
-        error: {
-          type: "t",
-          reason: `[x]: version conflict, current version [${known}] is higher or equal to the one provided [${own}]`,
-        },
-      });
-    expect(await new Server([conflict(5, 5)]).write([create("a")])).toEqual([EXISTS]);
-    expect(await new Server([conflict(6, 5)]).write([create("a")])).toEqual([NEWER]);
+  it("tells an equal order from a newer one", async () => {
+    const noop = (order: string) => item({ status: 200, result: "noop", get: { _source: { _shield: { order } } } });
+    expect(await new Server([noop("5")]).write([newest("a", "5")])).toEqual([EXISTS]);
+    expect(await new Server([noop("6")]).write([newest("a", "5")])).toEqual([NEWER]);
+    expect(await new Server([item({ status: 200, result: "updated" })]).write([newest("a", "5")])).toEqual([OK]);
+  });
+
+  it("tries again where other writers of the entity were faster", async () => {
+    const server = new Server([answer([409]), answer([201])]);
+    expect(await server.write([newest("a", "5")])).toEqual([OK]);
+    expect(server.bodies).toHaveLength(2);
+  });
+
+  it("blames the index, not the document, for a script that is missing", async () => {
+    const cause = { type: "resource_not_found_exception" };
+    const missing = item({ status: 400, error: { type: "illegal_argument_exception", caused_by: cause } });
+    expect(await new Server([missing]).write([newest("a", "5")])).toEqual([retry("SINK_DENIED", 60_000)]);
   });
 
   it.each([301, 401, 403, 404, 405, 422])("waits where the request is answered %d, and tells why", async (status) => {
@@ -226,6 +234,10 @@ class Server {
 
 function create(id: string): IndexItem {
   return { index: "logs", id, action: "create", document: Buffer.from('{"n":1}') };
+}
+
+function newest(id: string, order: string): IndexItem {
+  return { ...create(id), action: { order } };
 }
 
 function answer(statuses: readonly number[]): PostAnswer {

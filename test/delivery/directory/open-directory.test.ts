@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DELIVERED, DUPLICATE, rejected, STALE } from "#delivery";
 import { sealJson } from "#delivery/directory/checkpoint";
 import { readRegister } from "#delivery/directory/register";
+import { newestLines } from "#delivery/layouts/newest-script";
 import { ConfigError, type ErrorCode } from "#errors";
 import type { Plan } from "#plan";
 import { deliveryOf, idOf } from "#support/deliveries";
@@ -19,7 +20,7 @@ async function diskAfterRun(): Promise<MemoryDisk> {
 async function deliverTo(plan: Plan, names: readonly string[], disk = createMemoryDisk()): Promise<MemoryDisk> {
   const directory = await openOut(disk.mount(), { plans: [plan] });
   await directory.outlets[0]?.sink.deliver(
-    names.map((name) => deliveryOf(name, { entityKey: idOf("user"), version: 7n, attributes: { policy: "p" } })),
+    names.map((name) => deliveryOf(name, { entityKey: idOf("user"), order: "7", attributes: { policy: "p" } })),
     NO_DEADLINE,
   );
   await directory.publish();
@@ -32,6 +33,10 @@ function outputIn(disk: MemoryDisk): Readonly<Record<string, string>> {
   return Object.fromEntries(output.map(([path, text]) => [path.slice(OUT.length + 1), text]));
 }
 
+function newestText(index: string, id: string, order: string, document: string): string {
+  return Buffer.from(newestLines({ index, id, order, document: Buffer.from(document) })).toString();
+}
+
 function refusal(message: string, code: ErrorCode): ConfigError {
   return new ConfigError(message, { code });
 }
@@ -40,7 +45,7 @@ describe("openDirectory", () => {
   it("gives each sink what it takes as it is", async () => {
     const [id, user] = [idOf("delivery a"), idOf("user")];
     expect(outputIn(await deliverTo(planOf("FRAUD", { sink: "FIFO_QUEUE" }), ["a"]))).toEqual({
-      "FRAUD/messages.ndjson": `{"body":"{\\"name\\":\\"a\\"}","group":"${user}","dedup_id":"${id}","attributes":{"policy":"p","version":"7"}}\n`,
+      "FRAUD/messages.ndjson": `{"body":"{\\"name\\":\\"a\\"}","group":"${user}","dedup_id":"${id}","attributes":{"policy":"p"}}\n`,
       "quarantine/rejected.ndjson": "",
     });
     expect(outputIn(await deliverTo(planOf("FEED", { sink: "STANDARD_QUEUE" }), ["a"]))).toMatchObject({
@@ -51,10 +56,12 @@ describe("openDirectory", () => {
     });
     const users = planOf("USER_SEARCH", { sink: "ENTITY_INDEX", mode: "NEWEST_STATE" });
     expect(outputIn(await deliverTo(users, ["a"]))).toMatchObject({
-      "USER_SEARCH/bulk.ndjson": `{"index":{"_index":"user-search-g1","_id":"${user}","version":7,"version_type":"external"}}\n{"name":"a"}\n`,
+      "USER_SEARCH/bulk.ndjson": newestText("user-search-g1", user, "7", '{"name":"a"}'),
     });
     const states = planOf("STATES", { sink: "FIFO_QUEUE", mode: "NEWEST_STATE" });
-    expect(outputIn(await deliverTo(states, ["a"]))["STATES/messages.ndjson"]).toContain(`"group":"${user}"`);
+    expect(outputIn(await deliverTo(states, ["a"]))["STATES/messages.ndjson"]).toContain(
+      `"group":"${user}","dedup_id":"${id}","attributes":{"policy":"p","sequence":"1"}`,
+    );
   });
 
   it("puts lake objects in partitions by the hour of their events", async () => {
@@ -237,9 +244,7 @@ describe("the newest states of a directory", () => {
     await settle(disk, [userEvent("ann", 1)]);
     await settle(disk, [{ ...userEvent("ann", 3), deleted: true }]);
     expect(await settle(disk, [userEvent("ann", 2)])).toEqual([STALE]);
-    expect(outputIn(disk)["USERS/bulk.ndjson"]).toBe(
-      `{"index":{"_index":"users-g1","_id":"${idOf("ann")}","version":3,"version_type":"external"}}\n{"deleted":true}\n`,
-    );
+    expect(outputIn(disk)["USERS/bulk.ndjson"]).toBe(newestText("users-g1", idOf("ann"), "003", '{"deleted":true}'));
   });
 
   it("publishes the same bytes whatever the order of arrival", async () => {
@@ -259,11 +264,11 @@ describe("the newest states of a directory", () => {
     expect(outputIn(disk)).toEqual(before);
   });
 
-  it("refuses what has no entity or version", async () => {
+  it("refuses what has no entity or order", async () => {
     const { entityKey: _, ...noEntity } = userEvent("ann", 1);
-    const { version: __, ...noVersion } = userEvent("bob", 1);
+    const { order: __, ...noOrder } = userEvent("bob", 1);
     expect(await settle(createMemoryDisk(), [noEntity])).toEqual([rejected("NO_ENTITY")]);
-    expect(await settle(createMemoryDisk(), [noVersion])).toEqual([rejected("NO_VERSION")]);
+    expect(await settle(createMemoryDisk(), [noOrder])).toEqual([rejected("NO_VERSION")]);
   });
 
   it("forgets older states once they are most of the log, and nothing else", async () => {

@@ -68,22 +68,27 @@ describe("lines for search indexes", () => {
     expect(logIndexLines(STREAM)(deliveryOf("a", { timeMs: 0 }))).toEqual(rejected("TIME_OUT_OF_RANGE"));
   });
 
-  it("writes versions as numbers that JSON keeps", () => {
-    const version = 2n ** 53n - 1n;
-    const line = entityIndexLines(STREAM)(deliveryOf("a", { entityKey: "e", version }));
-    expect(linesOf(line)[0]).toEqual({
-      index: { _index: "app-logs-g2", _id: "e", version: Number(version), version_type: "external" },
-    });
+  const script = (order: string, document: object) => ({
+    scripted_upsert: true,
+    upsert: {},
+    _source: ["_shield.order"],
+    script: { id: "event-shield-newest-state-1", params: { order, document } },
+  });
+
+  it("has the index compare the order of states", () => {
+    const line = entityIndexLines(STREAM)(deliveryOf("a", { entityKey: "e", order: "5" }));
+    const update = { _index: "app-logs-g2", _id: "e", retry_on_conflict: 3 };
+    expect(linesOf(line)).toEqual([{ update }, script("5", { name: "a" })]);
   });
 
   it("writes of a deleted entity that it is deleted, and nothing else", () => {
-    const line = entityIndexLines(STREAM)(deliveryOf("a", { entityKey: "e", version: 1n, deleted: true }));
-    expect(linesOf(line)[1]).toEqual({ deleted: true });
+    const line = entityIndexLines(STREAM)(deliveryOf("a", { entityKey: "e", order: "1", deleted: true }));
+    expect(linesOf(line)[1]).toEqual(script("1", { deleted: true }));
   });
 
   it.each([
-    { title: "an entity", delivery: deliveryOf("a", { version: 1n }), code: "NO_ENTITY" },
-    { title: "a version", delivery: deliveryOf("a", { entityKey: "e" }), code: "NO_VERSION" },
+    { title: "an entity", delivery: deliveryOf("a", { order: "1" }), code: "NO_ENTITY" },
+    { title: "an order", delivery: deliveryOf("a", { entityKey: "e" }), code: "NO_VERSION" },
   ])("refuses what has not got $title", ({ delivery, code }) => {
     expect(entityIndexLines(STREAM)(delivery)).toEqual({ kind: "rejected", code });
   });
@@ -93,9 +98,9 @@ describe("lines for queues", () => {
   it("groups messages by entity, or each by itself", () => {
     const line = messageLines(fifoMessage);
     const id = idOf("delivery a");
-    expect(linesOf(line(deliveryOf("a", { entityKey: "e", version: 5n, attributes: { policy: "p" } })))).toEqual([
-      { body: '{"name":"a"}', group: "e", dedup_id: id, attributes: { policy: "p", version: "5" } },
-    ]);
+    expect(
+      linesOf(line(deliveryOf("a", { entityKey: "e", order: "5", sequence: 2, attributes: { policy: "p" } }))),
+    ).toEqual([{ body: '{"name":"a"}', group: "e", dedup_id: id, attributes: { policy: "p", sequence: "2" } }]);
     expect(linesOf(line(deliveryOf("a")))).toEqual([{ body: '{"name":"a"}', group: id, dedup_id: id, attributes: {} }]);
   });
 

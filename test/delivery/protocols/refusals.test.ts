@@ -10,12 +10,12 @@ import { MemoryLedger } from "#support/memory-ledger";
 import { MemoryQueue } from "#support/memory-queue";
 import { MemorySearchIndex } from "#support/memory-search-index";
 
-const state = (name: string, version: bigint) => deliveryOf(`${name}-${version}`, { entityKey: name, version });
+const state = (name: string, order: string) => deliveryOf(`${name}-${order}`, { entityKey: name, order });
 const BATCH = [
-  state("ann", 2n),
-  deliveryOf("whose", { version: 1n }),
+  state("ann", "2"),
+  deliveryOf("whose", { order: "1" }),
   deliveryOf("which", { entityKey: "bob" }),
-  state("ann", 1n),
+  state("ann", "1"),
 ];
 const OUTCOMES = [DELIVERED, rejected("NO_ENTITY"), rejected("NO_VERSION"), STALE];
 
@@ -55,7 +55,7 @@ describe("protocols refuse what they cannot stand, and go on with its neighbours
 });
 
 describe("deliverNewest", () => {
-  const BATCH_OF_ONE_ENTITY = [state("ann", 1n), state("ann", 2n), state("ann", 2n)];
+  const BATCH_OF_ONE_ENTITY = [state("ann", "1"), state("ann", "2"), state("ann", "2")];
 
   it.each([
     { said: DELIVERED, outcomes: [STALE, DELIVERED, DUPLICATE] },

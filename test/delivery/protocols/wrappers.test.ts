@@ -49,14 +49,18 @@ describe("inPortions", () => {
 describe("countUnknown", () => {
   it("tells of writes whose outcome nobody knows, and changes nothing", async () => {
     let unknown = 0;
-    const ledger = countUnknown({ insert: async () => UNKNOWN, replace: async () => OK }, () => {
-      unknown++;
-    });
+    const ledger = countUnknown(
+      { insert: async () => UNKNOWN, replace: async () => OK, advance: async () => UNKNOWN },
+      () => {
+        unknown++;
+      },
+    );
     const key = { processor: "LAKE", generation: "g1", id: "a" };
     const claim = { fence: "f", state: "done", leaseUntilMs: 0, expiresMs: 0 } as const;
     expect(await ledger.insert(key, claim)).toEqual(UNKNOWN);
     expect(await ledger.replace(key, claim, { fence: "f" })).toEqual(OK);
-    expect(unknown).toBe(1);
+    expect(await ledger.advance(key, claim, { orderBelow: "1", nowMs: 0 })).toEqual(UNKNOWN);
+    expect(unknown).toBe(2);
   });
 });
 

@@ -20,7 +20,7 @@ export interface OracleParts {
   readonly facts: EnrichFacts;
 }
 
-/** Decides events for one plan and folds the states of entities by version. */
+/** Decides events for one plan and folds the states of entities by their order. */
 export function expect(plan: Plan, events: readonly string[], { keys, channel, facts }: OracleParts): Expected {
   const enforcer = referenceEngine.link([plan], re2);
   const context = { nowMs: Date.now(), keys, random: (length: number) => new Uint8Array(length), facts };
@@ -32,10 +32,10 @@ export function expect(plan: Plan, events: readonly string[], { keys, channel, f
     if (decision?.kind !== "deliver") continue;
     deliveries.set(decision.deliveryId, decision);
     types.set(decision.deliveryId, event.type);
-    const { entityKey, version = -1n } = decision;
+    const { entityKey, order = "" } = decision;
     const known = entityKey === undefined ? undefined : newest.get(entityKey);
-    if (known?.version === version) throw new Error("expected states of distinct versions, got two of one");
-    if (entityKey !== undefined && (known?.version ?? -1n) < version) newest.set(entityKey, decision);
+    if (known?.order === order) throw new Error("expected states of distinct orders, got two of one");
+    if (entityKey !== undefined && (known?.order ?? "") < order) newest.set(entityKey, decision);
   }
   return { deliveries, types, newest };
 }

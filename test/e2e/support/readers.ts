@@ -80,22 +80,15 @@ export async function drain(server: MiniStack, QueueUrl: string): Promise<readon
   }
 }
 
-/** A document of a search index and the version it is under. */
-export interface StoredDocument {
-  readonly version: number;
-  readonly source: unknown;
-}
-
 /** Reads every document of a search index, by id. */
-export async function readIndex(url: string, name: string): Promise<ReadonlyMap<string, StoredDocument>> {
+export async function readIndex(url: string, name: string): Promise<ReadonlyMap<string, unknown>> {
   await fetch(`${url}/${name}/_refresh`, { method: "POST" });
-  const hits = await search(url, name, { version: true, size: 10_000, query: { match_all: {} } });
-  return new Map(hits.map(({ _id, _version, _source }) => [_id, { version: _version, source: _source }]));
+  const hits = await search(url, name, { size: 10_000, query: { match_all: {} } });
+  return new Map(hits.map(({ _id, _source }) => [_id, _source]));
 }
 
 interface Hit {
   readonly _id: string;
-  readonly _version: number;
   readonly _source: unknown;
 }
 

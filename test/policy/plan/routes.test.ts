@@ -42,7 +42,7 @@ message Success {
 message User {
   option (auth0.proto.options.messages.v1.match) = { feed: AUTH0_EVENTS, types: ["user.created", "user.deleted"] };
   option (auth0.proto.options.messages.v1.subjects) = { role: TARGET, path: "who.id" };
-  option (auth0.proto.options.messages.v1.entity) = { path: "who.id", created_by: "user.created", deleted_by: "user.deleted" };
+  option (auth0.proto.options.messages.v1.entity) = { path: "who.id", birth: "who.at", created_by: "user.created", deleted_by: "user.deleted" };
   option (auth0.proto.options.messages.v1.version) = { path: ["at", "who.at"] };
   Who who = 1;
   string at = 2 [(auth0.proto.options.fields.v1.classification) = { classification: PUBLIC }];
@@ -104,11 +104,12 @@ describe("routes", () => {
     ]);
   });
 
-  it("carry subjects, entity and version", () => {
+  it("carry subjects, entity, birth and version", () => {
     const routes = policy.plans[2]?.routes ?? [];
     expect(routes.find(({ schema }) => schema === "shop.User")).toMatchObject({
       subjects: [{ role: "TARGET", path: ["who", "id"] }],
-      entity: ["who", "id"],
+      entity: [["who", "id"]],
+      birth: ["who", "at"],
       version: [["at"], ["who", "at"]],
       createdBy: ["user.created"],
       deletedBy: ["user.deleted"],

@@ -201,7 +201,7 @@ describe("the language", () => {
       "types.v1.DefaultClassification": ["classification", "kind", "about", "covers"],
       "messages.v1.Match": ["feed", "types", "base", "source", "detail_type"],
       "messages.v1.Subject": ["role", "path"],
-      "messages.v1.Entity": ["path", "created_by", "deleted_by", "partial"],
+      "messages.v1.Entity": ["path", "created_by", "deleted_by", "partial", "birth", "never_returns"],
       "messages.v1.Version": ["path"],
       "fields.v1.Cell": ["name", "transforms"],
       "files.v1.Overlay": ["schema", "path", "types", "classification", "processor", "reason", "until"],

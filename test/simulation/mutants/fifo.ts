@@ -1,4 +1,5 @@
 import { OK } from "#delivery/answer";
+import { HORIZON_MS } from "../scenario.ts";
 import type { FifoMutation } from "../scenarios/fifo.ts";
 
 /** Planted bugs of the FIFO protocol for every event. */
@@ -39,10 +40,19 @@ export const FIFO_NEWEST_STATE_MUTANTS: readonly FifoMutation[] = [
     name: "writes the watermark before it sends",
     ledger: (ledger) => ({
       ...ledger,
-      replace: (key, claim, when) => ledger.replace(key, { ...claim, state: "done" }, when),
+      advance: (key, claim, when) => ledger.advance(key, { ...claim, state: "done" }, when),
     }),
   },
   { name: "lets its consumer take every message", credulous: true },
+  {
+    name: "counts anew what it has not seen for half a day",
+    ledger: (ledger) => ({
+      ...ledger,
+      advance: (key, claim, when) => ledger.advance(key, { ...claim, expiresMs: when.nowMs + HORIZON_MS / 2 }, when),
+      replace: (key, claim, when) =>
+        ledger.replace(key, { ...claim, expiresMs: claim.leaseUntilMs + HORIZON_MS / 2 }, when),
+    }),
+  },
   {
     name: "takes an unknown sending for a sent one",
     queue: (queue) => ({

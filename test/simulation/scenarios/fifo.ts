@@ -7,6 +7,7 @@ import type { Message, Queue } from "#delivery/queue";
 import { MemoryLedger } from "#support/memory-ledger";
 import { MemoryQueue } from "#support/memory-queue";
 import { faultyLedger, faultyQueue, faultyRequests } from "../faults.ts";
+import { ENDINGS, STATE_DELIVERIES } from "../lives.ts";
 import { clockOf, event, HORIZON_MS, LEASE_MS, randomOf, type Scenario, WORKER_LIFE_MS } from "../scenario.ts";
 import type { Scheduler, Worker } from "../scheduler.ts";
 
@@ -67,18 +68,6 @@ class SendRecord extends MemoryLedger {
   }
 }
 
-const STATES: readonly Delivery[] = [
-  state("u1", 1n),
-  state("u1", 3n),
-  state("u1", 2n),
-  state("u2", 1n),
-  state("u2", 2n),
-];
-
-function state(entityKey: string, version: bigint): Delivery {
-  return event(`${entityKey}@${version}`, { entityKey, version });
-}
-
 /** A consumer that accepts only what is newer ends in the newest state of every entity and never steps back. */
 export function fifoNewestStateScenario(mutation: FifoMutation = { name: "FIFO, newest state" }): Scenario {
   return {
@@ -95,7 +84,7 @@ export function fifoNewestStateScenario(mutation: FifoMutation = { name: "FIFO, 
         },
       };
       return {
-        events: STATES,
+        events: STATE_DELIVERIES,
         sinkFor: (worker) =>
           sinkFor(createFifoNewestStateSink, { scheduler, worker, ledger, queue: consumed }, mutation),
         check: (settled) => consumer.violations(settled.some(([, outcome]) => outcome.kind === "rejected")),
@@ -106,38 +95,45 @@ export function fifoNewestStateScenario(mutation: FifoMutation = { name: "FIFO, 
 
 /** What a consumer of newest states holds in the end. */
 class Consumer {
-  readonly #states = new Map<string, bigint>();
+  readonly #states = new Map<string, { readonly sequence: number; readonly id: string }>();
+  readonly #ids = new Map<string, string>();
   readonly #credulous: boolean;
-  #steppedBack = false;
+  readonly #faults = new Set<string>();
 
   constructor(credulous: boolean) {
     this.#credulous = credulous;
   }
 
-  take({ group = "", attributes }: Message): void {
-    const version = attributes["version"] ?? "0";
-    const watermarks = { raise: async (key: string, to: bigint) => this.#raise(key, to) };
-    if (this.#credulous) this.#put(group, BigInt(version));
-    else void acceptNewest(watermarks, { group, version });
+  take({ group = "", dedupId = "", attributes: { sequence = "" } }: Message): void {
+    const numbered = `${group} ${sequence}`;
+    if ((this.#ids.get(numbered) ?? dedupId) !== dedupId)
+      this.#faults.add(`two states of ${group} are number ${sequence}`);
+    this.#ids.set(numbered, dedupId);
+    const raise = async (key: string, to: number) => this.#raise(key, to, dedupId);
+    if (this.#credulous) this.#put(group, Number(sequence), dedupId);
+    else void acceptNewest({ raise }, { group, sequence });
   }
 
-  #raise(key: string, to: bigint): boolean {
-    if ((this.#states.get(key) ?? -1n) >= to) return false;
-    this.#put(key, to);
+  #raise(key: string, to: number, id: string): boolean {
+    if (this.#sequenceOf(key) >= to) return false;
+    this.#put(key, to, id);
     return true;
   }
 
-  #put(key: string, version: bigint): void {
-    if ((this.#states.get(key) ?? -1n) > version) this.#steppedBack = true;
-    this.#states.set(key, version);
+  #put(key: string, sequence: number, id: string): void {
+    if (this.#sequenceOf(key) > sequence) this.#faults.add(`it steps back with ${key}`);
+    this.#states.set(key, { sequence, id });
+  }
+
+  #sequenceOf(key: string): number {
+    return this.#states.get(key)?.sequence ?? 0;
   }
 
   violations(refused: boolean): readonly string[] {
-    const wrong = refused ? [] : ["u1", "u2"].filter((key) => this.#states.get(key) !== (key === "u1" ? 3n : 2n));
-    return [
-      ...wrong.map((key) => `entity ${key} is not in its newest state`),
-      ...(this.#steppedBack ? ["it steps back"] : []),
-    ];
+    const wrong = refused
+      ? []
+      : [...ENDINGS].filter(([key, { saidBy }]) => !saidBy.has(this.#states.get(key)?.id ?? ""));
+    return [...wrong.map(([key]) => `${key} is not in the newest state`), ...this.#faults];
   }
 }
 

@@ -1,9 +1,11 @@
 import type { Delivery } from "#delivery/ports";
 import { createEntityIndexSink } from "#delivery/protocols/entity-index";
 import { createLogIndexSink } from "#delivery/protocols/log-index";
-import type { IndexItem, SearchIndex } from "#delivery/search-index";
+import type { SearchIndex } from "#delivery/search-index";
 import { MemorySearchIndex } from "#support/memory-search-index";
 import { faultyIndex, faultyRequests } from "../faults.ts";
+import { ENDINGS, STATE_DELIVERIES } from "../lives.ts";
+import type { Ending } from "../lives-oracle.ts";
 import { event, type Scenario, START_MS } from "../scenario.ts";
 import type { Scheduler, Worker } from "../scheduler.ts";
 
@@ -12,6 +14,8 @@ export interface IndexMutation {
   readonly name: string;
   /** The index as workers see it. */
   index?(index: SearchIndex): SearchIndex;
+  /** What is made of an event. */
+  delivery?(delivery: Delivery): Delivery;
   /** The index itself, below the faults. */
   store?(documents: MemorySearchIndex): SearchIndex;
 }
@@ -55,62 +59,33 @@ function countViolation(store: MemorySearchIndex, indexes: readonly string[], id
 
 const TOMBSTONE = Buffer.from('{"deleted":true}');
 
-/** Two lives: one entity is created, changed, deleted; a late change and a return follow. The other one ties. */
-const ENTITY_EVENTS: readonly Delivery[] = [
-  state("u1", 1n),
-  state("u1", 5n),
-  state("u1", 9n, { deleted: true }),
-  state("u1", 7n),
-  state("u2", 3n, { payload: Buffer.from("first") }),
-  state("u2", 3n, { payload: Buffer.from("second") }),
-  state("u3", 2n, { deleted: true }),
-  state("u3", 4n),
-];
-
-function state(entityKey: string, version: bigint, rest: Partial<Delivery> = {}): Delivery {
-  const payload = Buffer.from(`${entityKey}@${version}`);
-  return event(`${entityKey}@${version}${rest.payload ?? ""}`, { entityKey, version, payload, ...rest });
-}
-
-/** Every entity ends up in its newest state; of equal versions the first one to arrive stays; nothing deleted is alive. */
+/** Every entity ends as its events say, by a fold that knows nothing of orders; nothing deleted is alive. */
 export function entityIndexScenario(mutation: IndexMutation = { name: "entity index" }): Scenario {
   return {
     name: mutation.name,
     begin(scheduler) {
       const store = new MemorySearchIndex();
       store.createIndex("users");
-      const arrived: IndexItem[] = [];
       const kept = mutation.store?.(store) ?? store;
-      const recording: SearchIndex = {
-        write(items, deadlineMs) {
-          arrived.push(...items);
-          return kept.write(items, deadlineMs);
-        },
-      };
       return {
-        events: ENTITY_EVENTS,
+        events: STATE_DELIVERIES.map(mutation.delivery ?? ((delivery) => delivery)),
         sinkFor: (worker) => {
-          const index = indexFor({ scheduler, worker, store: recording }, mutation);
+          const index = indexFor({ scheduler, worker, store: kept }, mutation);
           return createEntityIndexSink({ index, name: "users", tombstone: TOMBSTONE });
         },
-        check: () =>
-          [...new Set(ENTITY_EVENTS.map(({ entityKey = "" }) => entityKey))].flatMap((key) =>
-            foldViolation(store, arrived, key),
-          ),
+        check: () => [...ENDINGS].flatMap(([user, ending]) => endingViolation(user, ending, store)),
       };
     },
   };
 }
 
-/** The newest of all states, and of equal ones the first that reached the index. */
-function foldViolation(store: MemorySearchIndex, arrived: readonly IndexItem[], key: string): readonly string[] {
-  const newest = ENTITY_EVENTS.filter(({ entityKey }) => entityKey === key)
-    .map(({ version = 0n }) => version)
-    .reduce((highest, version) => (version > highest ? version : highest));
-  const first = arrived.find(({ id, action }) => id === key && typeof action === "object" && action.version === newest);
-  const stored = store.documents("users").get(key);
-  const isRight = stored !== undefined && first !== undefined && Buffer.compare(stored.document, first.document) === 0;
-  return isRight ? [] : [`entity ${key} is not in its newest state`];
+function endingViolation(user: string, { isAlive, saidBy }: Ending, store: MemorySearchIndex): readonly string[] {
+  const { document } = store.documents("users").get(user) ?? {};
+  if (document === undefined) return [`nothing is known of ${user}`];
+  const isTombstone = Buffer.compare(document, TOMBSTONE) === 0;
+  if (isTombstone === isAlive) return [`${user} is ${isAlive ? "gone" : "alive"}`];
+  const isRight = isTombstone || saidBy.has(JSON.parse(Buffer.from(document).toString()));
+  return isRight ? [] : [`${user} is not in the newest state`];
 }
 
 interface Place {

@@ -12,7 +12,8 @@ const ENV = {
   FIFO_QUEUE: { ...LEDGER, QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/1/q.fifo", QUEUE_REGION: "eu-west-1" },
   STANDARD_QUEUE: { QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/1/q", QUEUE_REGION: "eu-west-1" },
   LOG_INDEX: { SEARCH_ENDPOINT: "https://search.example.com", SEARCH_REGION: "eu-west-1", SEARCH_SERVICE: "es" },
-  ENTITY_INDEX: { SEARCH_ENDPOINT: "https://search.example.com", SEARCH_REGION: "eu-west-1", SEARCH_SERVICE: "aoss" },
+  // Nothing answers there: the script is seen to later.
+  ENTITY_INDEX: { SEARCH_ENDPOINT: "http://127.0.0.1:1", SEARCH_REGION: "eu-west-1", SEARCH_SERVICE: "es" },
 } as const;
 const SINKS = Object.keys(ENV) as (keyof typeof ENV)[];
 
@@ -52,6 +53,12 @@ describe("sinkFor", () => {
   it("refuses to sign for a service it does not know", async () => {
     await expect(open({ sink: "LOG_INDEX" }, { ...ENV.LOG_INDEX, SEARCH_SERVICE: "s3" })).rejects.toThrow(
       "expected SEARCH_SERVICE es or aoss, got something else: deploy again",
+    );
+  });
+
+  it("refuses newest states in a serverless collection", async () => {
+    await expect(open({ sink: "ENTITY_INDEX" }, { ...ENV.ENTITY_INDEX, SEARCH_SERVICE: "aoss" })).rejects.toThrow(
+      "expected a search domain for the newest states of CONSUMER, got a serverless collection: name a domain in its SearchEndpoint",
     );
   });
 
