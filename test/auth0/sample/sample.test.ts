@@ -4,6 +4,7 @@ import { type Context, referenceEngine } from "#engine";
 import { type Channel, type Envelope, readRecord } from "#feeds";
 import type { Plan } from "#plan";
 import { re2 } from "#plan/re2";
+import { times } from "#support/depth";
 import { compileShipped } from "#support/descriptors";
 import { testKeys, testRandom } from "#support/keys";
 import { addMissingTypes } from "../../../lib/auth0/pack/correct.ts";
@@ -113,7 +114,7 @@ describe("the samples of every type", () => {
     "are read and enforced without a reject, by %s",
     (carrier) => {
       const types = listSampleTypes(PACK.schemas, carrier);
-      const events = sample({ types, count: types.length * 3, carrier }).flatMap((line) =>
+      const events = sample({ types, count: types.length * times({ few: 1, deep: 10 }), carrier }).flatMap((line) =>
         readRecord(Buffer.from(line), CHANNEL),
       );
       expect(events.filter((event) => "malformed" in event)).toEqual([]);

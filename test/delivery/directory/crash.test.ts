@@ -71,7 +71,7 @@ describe.each(BEGINNINGS)("$title whose writer dies", async ({ batches }) => {
 
   it("has kept what it said to have delivered, whatever the machine forgot", async () => {
     for (let effect = 1; effect <= effects; effect++) {
-      for (const { title, survival } of survivals(effect)) {
+      for (const { title, survival } of survivals(effect).filter((each) => each.survival !== "everything")) {
         const disk = beginning.copy();
         const promised = await runUntil(effect, disk);
         disk.crash(survival);
@@ -92,7 +92,7 @@ describe.each(BEGINNINGS)("$title whose writer dies", async ({ batches }) => {
 
   it("recovers from dying again and again, while recovering too", async () => {
     expect(effects).toBeGreaterThan(80);
-    for (let seed = 0; seed < times({ few: 50, deep: 500 }); seed++) {
+    for (let seed = 0; seed < times({ few: 25, deep: 500 }); seed++) {
       const draw = createDraw(`again ${seed}`);
       const disk = beginning.copy();
       for (let death = 0; death < 6; death++) {
