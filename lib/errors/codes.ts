@@ -290,6 +290,11 @@ export const ERROR_CODES = {
     summary: "A newer state of the same entity in the same batch was refused, so that this one is not stale after all.",
     remedy: "It is tried again by itself, on its own.",
   },
+  INPUT_UNREAD: {
+    audience: "operator",
+    summary: "Something in an input folder was left unread: it is hidden, no file, or holds no JSON.",
+    remedy: "Name the file itself to read it all the same, or move it out of the folder.",
+  },
   INPUT_DAMAGED: {
     audience: "operator",
     summary: "An input file ends too early or is damaged; every record before that was read.",

@@ -32,7 +32,10 @@ export const run = defineCommand({
 
   configure(command) {
     command
-      .argument("[inputs...]", "files (.ndjson, .json, .gz), folders of them, or - for standard input")
+      .argument(
+        "[inputs...]",
+        "files, folders (what in them is JSON, gzip or not, is read, the rest named), or - for standard input",
+      )
       .addHelpText("after", `${EXAMPLES}${EXITS}`);
   },
 
@@ -71,7 +74,8 @@ const EXAMPLES = renderExamples([
 const EXITS = `
 Exit codes:
   0    every event is accounted for, none was refused
-  1    some records are no events, or were rejected: they are sealed in <dir>/quarantine
+  1    some records are no events, or were rejected: they are sealed in <dir>/quarantine;
+       or something in a folder was not read
   2    something could not be read or written, or the policy does not compile
   130  stopped: the same command again goes on
 `;
@@ -92,6 +96,7 @@ function conclude({ report, problems, isComplete }: Enforced, { out, json }: Run
   }
   const counts = Object.values(report.processors);
   if (problems > 0 || counts.some(({ undelivered }) => undelivered !== undefined)) return EXIT_CODES.unusable;
-  const isRefused = report.malformed > 0 || counts.some(({ rejected }) => Object.keys(rejected).length > 0);
+  const isRefused =
+    report.malformed > 0 || report.unread > 0 || counts.some(({ rejected }) => Object.keys(rejected).length > 0);
   return isRefused ? EXIT_CODES.findings : EXIT_CODES.fine;
 }

@@ -9,6 +9,7 @@ import { takeUntil } from "../input/take-until.ts";
 import type { Io } from "../io.ts";
 import { openKeys } from "../keys/open-keys.ts";
 import { loadPlans, type PolicyOptions } from "../policy/load-policy.ts";
+import { createNotices } from "../run/notices.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { describeProgress } from "../terminal/progress-words.ts";
 
@@ -39,10 +40,12 @@ export async function revealNames(report: DriftReport, options: RevealOptions, i
 async function lookAtAll(operand: string, finder: NameFinder, io: Io): Promise<void> {
   const inputs = await openInputs([operand], io);
   const progress = createProgress(io);
+  const notices = createNotices(io, progress);
   let events = 0;
-  for await (const { records, problems } of takeUntil(readBatches(inputs.items), io.interrupt)) {
+  for await (const { records, problems, unread } of takeUntil(readBatches(inputs.items), io.interrupt)) {
     const [problem] = problems;
     if (problem !== undefined) throw problem;
+    for (const each of unread) notices.unread(each);
     for (const record of records) if (isEvent(record)) finder.look(record);
     events += records.length;
     progress.show(describeProgress(events, inputs.progress()));

@@ -1,4 +1,5 @@
 import { createGunzip } from "node:zlib";
+import { peek } from "./peek.ts";
 
 /**
  * How much is handed to the decompressor at a time, in bytes.
@@ -12,29 +13,8 @@ const MAGIC = [0x1f, 0x8b] as const;
 
 /** Decompresses what is gzip data by its name or by its first bytes, and passes everything else on. */
 export async function* decompress(chunks: AsyncIterable<Uint8Array>, isNamedGzip: boolean): AsyncGenerator<Uint8Array> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  try {
-    const head = await readHead(iterator);
-    const whole = prepend(head, iterator);
-    yield* isNamedGzip || MAGIC.every((byte, index) => head[index] === byte) ? gunzip(whole) : whole;
-  } finally {
-    await iterator.return?.();
-  }
-}
-
-async function readHead(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
-  let head: Uint8Array = new Uint8Array();
-  while (head.length < MAGIC.length) {
-    const { done, value } = await iterator.next();
-    if (done) break;
-    head = head.length === 0 ? value : Buffer.concat([head, value]);
-  }
-  return head;
-}
-
-async function* prepend(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield head;
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  const { head, whole } = await peek(chunks, MAGIC.length);
+  yield* isNamedGzip || MAGIC.every((byte, index) => head[index] === byte) ? gunzip(whole) : whole;
 }
 
 /**

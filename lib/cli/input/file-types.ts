@@ -13,9 +13,9 @@ const SPLITTERS: ReadonlyMap<string, (options: SplitOptions) => Splitter> = new 
 
 const GZIP = ".gz";
 
-/** Tells whether a file in a folder is taken for input: `.ndjson`, `.jsonl`, `.json`, or anything compressed by gzip. */
+/** Tells whether a file's name says what is in it: `.ndjson`, `.jsonl` or `.json`, compressed or not. */
 export function isInputName(name: string): boolean {
-  return isGzipName(name) || SPLITTERS.has(endingOf(name));
+  return SPLITTERS.has(endingOf(innerName(name)));
 }
 
 export function isGzipName(name: string): boolean {
@@ -24,8 +24,11 @@ export function isGzipName(name: string): boolean {
 
 /** Finds how a file is split into records; one whose name says nothing is looked into. */
 export function findSplitter(name: string): (options: SplitOptions) => Splitter {
-  const inner = isGzipName(name) ? name.slice(0, -GZIP.length) : name;
-  return SPLITTERS.get(endingOf(inner)) ?? createAnySplitter;
+  return SPLITTERS.get(endingOf(innerName(name))) ?? createAnySplitter;
+}
+
+function innerName(name: string): string {
+  return isGzipName(name) ? name.slice(0, -GZIP.length) : name;
 }
 
 function endingOf(name: string): string {

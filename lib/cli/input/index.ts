@@ -1,2 +1,10 @@
-export type { InputItem, InputProblem, InputProgress, InputRecord, Inputs, OversizeRecord } from "./input.ts";
+export type {
+  InputItem,
+  InputProblem,
+  InputProgress,
+  InputRecord,
+  Inputs,
+  InputUnread,
+  OversizeRecord,
+} from "./input.ts";
 export { type OpenOptions, openInputs } from "./open-inputs.ts";

@@ -1,7 +1,7 @@
 import type { ConfigError } from "#errors";
 
-/** One piece of input: a record to read, a record that is too large to be kept, or a file that could not be read to its end. */
-export type InputItem = InputRecord | OversizeRecord | InputProblem;
+/** One piece of input: a record to read, a record that is too large to be kept, or a file that could not be read to its end, or is none. */
+export type InputItem = InputRecord | OversizeRecord | InputProblem | InputUnread;
 
 /** The bytes of one record; they are never overwritten. `file` is as the user wrote it, `line` is where it starts, from 1. */
 export interface InputRecord {
@@ -21,6 +21,12 @@ export interface OversizeRecord {
 /** Something the user has to put right; everything else is read all the same. */
 export interface InputProblem {
   readonly problem: ConfigError;
+  readonly file: string;
+}
+
+/** What stands in a folder and was not read, since it is not taken for input. */
+export interface InputUnread {
+  readonly unread: ConfigError;
   readonly file: string;
 }
 

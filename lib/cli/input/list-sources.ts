@@ -2,8 +2,8 @@ import { createReadStream, type Dirent, type Stats } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { findSplitter, isGzipName, isInputName } from "./file-types.ts";
-import type { InputProblem } from "./input.ts";
-import { emptyFolderProblem, missingProblem, readingProblem } from "./problems.ts";
+import type { InputProblem, InputUnread } from "./input.ts";
+import { emptyFolderProblem, missingProblem, readingProblem, unread } from "./problems.ts";
 import type { InputSource } from "./source.ts";
 import { createAnySplitter } from "./split-any.ts";
 
@@ -15,7 +15,7 @@ export interface LookupOptions {
   readonly skip?: string;
 }
 
-type Listed = readonly (InputSource | InputProblem)[];
+type Listed = readonly (InputSource | InputProblem | InputUnread)[];
 
 /** Finds what the user named: files, folders with all below them in the order of their names, `-` for standard input. */
 export async function listSources(operands: readonly string[], surroundings: LookupOptions): Promise<Listed> {
@@ -26,7 +26,7 @@ export async function listSources(operands: readonly string[], surroundings: Loo
 }
 
 function standardInput({ stdin }: LookupOptions): InputSource {
-  return { file: "-", createSplitter: createAnySplitter, isGzip: false, open: () => stdin };
+  return { file: "-", createSplitter: createAnySplitter, isGzip: false, isUnknown: false, open: () => stdin };
 }
 
 async function listOperand(operand: string, surroundings: LookupOptions): Promise<Listed> {
@@ -39,20 +39,26 @@ async function listOperand(operand: string, surroundings: LookupOptions): Promis
 
 async function listFolder(folder: string, surroundings: LookupOptions): Promise<Listed> {
   const path = resolve(surroundings.cwd, folder);
-  if (surroundings.skip !== undefined && path === resolve(surroundings.cwd, surroundings.skip)) return [];
+  if (isSkipped(folder, surroundings)) return [];
   const entries = await readdir(path, { withFileTypes: true });
-  const sorted = entries.filter(({ name }) => !name.startsWith(".")).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const sorted = entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   const listed: Listed[] = [];
   for (const entry of sorted) listed.push(await listEntry(join(folder, entry.name), entry, surroundings));
   return listed.flat();
 }
 
-/** A link to a folder is not followed, so that no folder is met twice. */
+function isSkipped(folder: string, { cwd, skip }: LookupOptions): boolean {
+  return skip !== undefined && resolve(cwd, folder) === resolve(cwd, skip);
+}
+
+/** A link to a folder is not followed, so that no folder is met twice. What is not read is told. */
 async function listEntry(file: string, entry: Dirent, surroundings: LookupOptions): Promise<Listed> {
-  if (!entry.isDirectory() && !isInputName(entry.name)) return [];
+  if (entry.name.startsWith(".")) return isSkipped(file, surroundings) ? [] : [unread(file, "hidden")];
   return inspect(file, surroundings, async (stats) => {
     if (entry.isDirectory()) return listFolder(file, surroundings);
-    return stats.isFile() ? [fileSource(file, stats, surroundings)] : [];
+    if (stats.isDirectory()) return [unread(file, "folderLink")];
+    if (!stats.isFile()) return [unread(file, "noFile")];
+    return [{ ...fileSource(file, stats, surroundings), isUnknown: !isInputName(entry.name) }];
   });
 }
 
@@ -72,6 +78,7 @@ function fileSource(file: string, stats: Stats, { cwd }: LookupOptions): InputSo
     ...(stats.isFile() ? { size: stats.size } : {}),
     createSplitter: findSplitter(file),
     isGzip: isGzipName(file),
+    isUnknown: false,
     open: () => createReadStream(resolve(cwd, file)),
   };
 }

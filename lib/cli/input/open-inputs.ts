@@ -2,7 +2,8 @@ import { MAX_RECORD_BYTES } from "#feeds";
 import { decompress } from "./decompress.ts";
 import type { InputItem, InputProblem, Inputs } from "./input.ts";
 import { type LookupOptions, listSources } from "./list-sources.ts";
-import { readingProblem, unclosedProblem } from "./problems.ts";
+import { readingProblem, unclosedProblem, unread } from "./problems.ts";
+import { onlyRecords } from "./recognise.ts";
 import { skipByteOrderMark } from "./skip-byte-order-mark.ts";
 import type { InputSource } from "./source.ts";
 import type { Piece, SplitOptions } from "./splitter.ts";
@@ -26,7 +27,7 @@ export async function openInputs(operands: readonly string[], options: OpenOptio
 
   async function* read(): AsyncGenerator<InputItem> {
     for (const item of listed) {
-      if ("problem" in item) yield item;
+      if (!("open" in item)) yield item;
       else yield* readSource({ ...item, open: () => count(item.open()) }, { maxBytes });
     }
   }
@@ -48,11 +49,14 @@ function sumOf(sizes: readonly (number | undefined)[]): number | undefined {
 
 /** Reads one source; what is left of it when it breaks off is read too, before the problem is told. */
 async function* readSource(source: InputSource, options: SplitOptions): AsyncGenerator<InputItem> {
-  const { file, isGzip } = source;
+  const { file, isGzip, isUnknown } = source;
   const splitter = skipByteOrderMark(source.createSplitter(options));
   let failure: InputProblem | undefined;
   try {
-    for await (const chunk of decompress(source.open(), isGzip)) {
+    const found = decompress(source.open(), isGzip);
+    const content = isUnknown ? await onlyRecords(found) : found;
+    if (content === undefined) return yield unread(file, "noRecords");
+    for await (const chunk of content) {
       for (const piece of splitter.push(chunk)) yield itemOf(piece, file);
     }
   } catch (error) {

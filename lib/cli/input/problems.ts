@@ -1,13 +1,25 @@
 import { getSystemErrorMap } from "node:util";
 import { ConfigError, type ErrorCode } from "#errors";
-import type { InputProblem } from "./input.ts";
+import type { InputProblem, InputUnread } from "./input.ts";
 
 export function missingProblem(file: string): InputProblem {
   return problem(file, "CONFIG_INVALID", `expected a file or folder, got nothing at ${file}`);
 }
 
 export function emptyFolderProblem(folder: string): InputProblem {
-  return problem(folder, "CONFIG_INVALID", `expected .ndjson, .jsonl, .json or .gz files, got none in ${folder}`);
+  return problem(folder, "CONFIG_INVALID", `expected files, got none in ${folder}`);
+}
+
+/** Why what stands in a folder is not read. */
+const UNREAD = {
+  hidden: "expected a file that is not hidden, got",
+  folderLink: "expected a file or folder, got a link to a folder:",
+  noFile: "expected a file or folder, got something else:",
+  noRecords: "expected JSON or JSON lines, got something else in",
+} as const;
+
+export function unread(file: string, reason: keyof typeof UNREAD): InputUnread {
+  return { unread: new ConfigError(`${UNREAD[reason]} ${file}`, { code: "INPUT_UNREAD" }), file };
 }
 
 /** For an array of records that begins at the line and is still open where the file ends. */

@@ -1,7 +1,7 @@
 import type { Incoming } from "#delivery";
 import type { ConfigError } from "#errors";
 import { FILES_CHANNEL, readRecord } from "#feeds";
-import type { InputItem, InputProblem } from "./index.ts";
+import type { InputItem, InputRecord, OversizeRecord } from "./index.ts";
 
 /** How many records, and how many of their bytes, are taken through the policy at once. */
 const MAX_RECORDS = 1_000;
@@ -13,6 +13,8 @@ export interface Batch {
   /** Where record i stands, such as `events.ndjson:12`. */
   readonly places: readonly string[];
   readonly problems: readonly ConfigError[];
+  /** What was found in folders and not read. */
+  readonly unread: readonly ConfigError[];
 }
 
 /** Reads input in batches of bounded size, in its order. */
@@ -20,6 +22,7 @@ export async function* readBatches(items: AsyncIterable<InputItem>): AsyncGenera
   let open = openBatch();
   for await (const item of items) {
     if ("problem" in item) open.problems.push(item.problem);
+    else if ("unread" in item) open.unread.push(item.unread);
     else {
       for (const record of recordsOf(item)) {
         open.add(record, `${item.file}:${item.line}`);
@@ -33,13 +36,14 @@ export async function* readBatches(items: AsyncIterable<InputItem>): AsyncGenera
   yield open;
 }
 
-function recordsOf(item: Exclude<InputItem, InputProblem>): readonly Incoming[] {
+function recordsOf(item: InputRecord | OversizeRecord): readonly Incoming[] {
   if ("record" in item) return readRecord(item.record, FILES_CHANNEL);
   return [{ oversize: item.oversize, name: `${item.file}:${item.line}` }];
 }
 
 function openBatch() {
-  const batch = { records: [] as Incoming[], places: [] as string[], problems: [] as ConfigError[] };
+  const told = { problems: [] as ConfigError[], unread: [] as ConfigError[] };
+  const batch = { records: [] as Incoming[], places: [] as string[], ...told };
   let bytes = 0;
   return {
     ...batch,

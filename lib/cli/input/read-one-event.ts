@@ -1,7 +1,7 @@
 import { ConfigError } from "#errors";
 import { type Envelope, FILES_CHANNEL, readRecord } from "#feeds";
 import type { Io } from "../io.ts";
-import { type InputItem, type InputProblem, openInputs } from "./index.ts";
+import { type InputRecord, type OversizeRecord, openInputs } from "./index.ts";
 
 /**
  * Reads the one event that `operand` names: a file or `-` with one event, or `<file>:<line>`.
@@ -14,12 +14,13 @@ export async function readOneEvent(operand: string, io: Io): Promise<Envelope> {
   const records: Uint8Array[] = [];
   for await (const item of items) {
     if ("problem" in item) throw item.problem;
+    if ("unread" in item) throw item.unread;
     if (line === undefined || item.line === Number(line)) records.push(recordOf(item));
   }
   return onlyEvent(records, operand);
 }
 
-function recordOf(item: Exclude<InputItem, InputProblem>): Uint8Array {
+function recordOf(item: InputRecord | OversizeRecord): Uint8Array {
   if ("record" in item) return item.record;
   throw new ConfigError(`expected an event, got a record of ${item.oversize} bytes at ${item.file}:${item.line}`, {
     code: "TOO_LARGE",

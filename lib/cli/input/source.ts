@@ -9,5 +9,7 @@ export interface InputSource {
   readonly createSplitter: (options: SplitOptions) => Splitter;
   /** Its name says that it is compressed; its first bytes can say so too. */
   readonly isGzip: boolean;
+  /** It was found in a folder and its name says nothing: it is read only if it begins as records do. */
+  readonly isUnknown: boolean;
   open(): AsyncIterable<Uint8Array>;
 }

@@ -1,4 +1,3 @@
-import type { Report } from "#delivery";
 import type { Inputs } from "../input/index.ts";
 import { type Batch, readBatches } from "../input/read-batches.ts";
 import { takeUntil } from "../input/take-until.ts";
@@ -8,10 +7,11 @@ import { describeProgress } from "../terminal/progress-words.ts";
 import { createNotices, type Notices } from "./notices.ts";
 import type { OpenedOutput } from "./open-output.ts";
 import { isOpen, processUntilDone } from "./process-until-done.ts";
+import type { RunReport } from "./write-report.ts";
 
 /** What became of the inputs. */
 export interface Enforced {
-  readonly report: Report;
+  readonly report: RunReport;
   /** How many inputs could not be read, or not to their end. */
   readonly problems: number;
   /** False when the user stopped it. */
@@ -27,19 +27,22 @@ export interface Enforced {
 export async function enforceInputs(inputs: Inputs, output: OpenedOutput, io: Io): Promise<Enforced> {
   const progress = createProgress(io);
   const notices = createNotices(io, progress);
-  const done = { events: 0, problems: 0 };
+  const done = { events: 0, problems: 0, unread: 0 };
   try {
     for await (const batch of takeUntil(readBatches(inputs.items), io.interrupt)) {
       for (const problem of batch.problems) notices.problem(problem);
+      for (const unread of batch.unread) notices.unread(unread);
       await enforceBatch(batch, output, notices);
       done.problems += batch.problems.length;
+      done.unread += batch.unread.length;
       done.events += batch.records.length;
       progress.show(describeProgress(done.events, inputs.progress()));
     }
   } finally {
     notices.end();
   }
-  return { report: output.tally.report(), problems: done.problems, isComplete: !io.interrupt.aborted };
+  const { problems, unread } = done;
+  return { report: { ...output.tally.report(), unread }, problems, isComplete: !io.interrupt.aborted };
 }
 
 async function enforceBatch({ records, places }: Batch, output: OpenedOutput, notices: Notices): Promise<void> {

@@ -11,6 +11,8 @@ const NAMED = 10;
 /** Tells, while a run goes on, what the user has to look at. */
 export interface Notices {
   problem(problem: ConfigError): void;
+  /** Names what was found in a folder and not read. */
+  unread(reason: ConfigError): void;
   defect(defect: ThrownDescription): void;
   /** Names the record if it is no event. */
   record(record: Incoming, place: string): void;
@@ -27,6 +29,7 @@ export function createNotices({ stderr, env }: Pick<Io, "stderr" | "env">, progr
   };
   return {
     problem: ({ code, message }) => write(`${paint.red(`error[${code}]`)}: ${printable(message)}`),
+    unread: ({ code, message }) => write(`${paint.yellow(`warning[${code}]`)}: ${printable(message)}`),
     defect: ({ name, frames }) =>
       write(
         `${paint.red("error[UNEXPECTED]")}: expected no failure in the engine, got ${[name, ...frames].join(" at ")}`,

@@ -1,15 +1,16 @@
-import type { DroppedCount, ProcessorReport, Report } from "#delivery";
+import type { DroppedCount, ProcessorReport } from "#delivery";
 import { SKIP_REASONS } from "#engine";
 import { formatCount } from "../terminal/progress-words.ts";
 import { renderTable, type TableColumn } from "../terminal/table.ts";
+import type { RunReport } from "./write-report.ts";
 
 /** Renders the report of a run for a reader. `out` is the output directory, as the user wrote it. */
-export function renderSummary(report: Report, out: string): string {
+export function renderSummary(report: RunReport, out: string): string {
   return `${renderProcessors(report)}\n${renderTotals(report)}\n${out}/report.json has the rest\n`;
 }
 
 /** One row per processor; a column for each reason for which any event was skipped. */
-function renderProcessors({ processors }: Report): string {
+function renderProcessors({ processors }: RunReport): string {
   const counts = Object.values(processors);
   const reasons = SKIP_REASONS.filter((reason) => counts.some(({ skipped }) => skipped[reason] !== undefined));
   const columns: readonly TableColumn[] = [
@@ -38,12 +39,13 @@ function renderDropped(most: DroppedCount | undefined): string {
   return most === undefined ? "-" : `${formatCount(most.count)} ${most.path} (${most.type})`;
 }
 
-function renderTotals({ events, duplicates, unmatched, malformed, policy }: Report): string {
+function renderTotals({ events, duplicates, unmatched, malformed, unread, policy }: RunReport): string {
   const parts = [
     `${formatCount(events)} ${events === 1 ? "event" : "events"}`,
     ...(duplicates > 0 ? [`${formatCount(duplicates)} seen before`] : []),
     ...(unmatched > 0 ? [`${formatCount(unmatched)} of types that no schema describes`] : []),
     ...(malformed > 0 ? [`${formatCount(malformed)} malformed`] : []),
+    ...(unread > 0 ? [`${formatCount(unread)} ${unread === 1 ? "file" : "files"} unread`] : []),
   ];
   return `${parts.join(", ")}; policy ${policy.slice(0, 12)}`;
 }

@@ -90,6 +90,7 @@ describe("shield run", () => {
       expect(JSON.parse(stdout)).toEqual(report());
       expect(report()).toEqual({
         events: 5,
+        unread: 0,
         duplicates: 1,
         unmatched: 1,
         malformed: 1,
@@ -255,6 +256,22 @@ describe("shield run", () => {
         stderr: "error[CONFIG_INVALID]: expected a file or folder, got nothing at missing.ndjson\n",
       });
       expect(report()).toMatchObject({ events: 1 });
+    });
+
+    it("reads what is JSON in a folder under any name, and names and counts what is not", async () => {
+      write("in/orders", FIRST);
+      write("in/orders.log", gzipSync(SECOND));
+      write("in/notes.txt", "jane@example.com");
+      write("in/.hidden.json", UNKNOWN);
+      const { exitCode, stderr, stdout } = await run(["in"]);
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 1,
+        stderr:
+          "warning[INPUT_UNREAD]: expected a file that is not hidden, got in/.hidden.json\n" +
+          "warning[INPUT_UNREAD]: expected JSON or JSON lines, got something else in in/notes.txt\n",
+      });
+      expect(stdout).toContain("2 events, 2 files unread;");
+      expect(report()).toMatchObject({ events: 2, malformed: 0, unread: 2 });
     });
 
     it("repeats no value of the input", async () => {

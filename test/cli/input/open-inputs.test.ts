@@ -20,7 +20,7 @@ describe("openInputs", () => {
     expect(await show(["b.ndjson", "a.json"])).toEqual(["b.ndjson:1 {}", "b.ndjson:2 []", "a.json:1 1", "a.json:2 2"]);
   });
 
-  it("reads a folder and what is below it in the order of the names, and only what is input", async () => {
+  it("reads a folder and what is below it in the order of the names, and names what it leaves out", async () => {
     write({
       "in/b.ndjson": "2",
       "in/a/z.jsonl": "1",
@@ -35,13 +35,50 @@ describe("openInputs", () => {
       "in/d.txt": "x",
       "in/f.json.bak": "x",
     });
-    write({ "in/e.gz": gzipSync("4") });
+    write({ "in/e.gz": gzipSync("{}") });
     expect(await show(["in"])).toEqual([
+      "INPUT_UNREAD: expected a file that is not hidden, got in/.git",
+      "INPUT_UNREAD: expected a file that is not hidden, got in/.hidden.json",
       "in/B.JSON:1 0",
       "in/a/z.jsonl:1 1",
       "in/b.ndjson:1 2",
       "in/c.json.gz:1 3",
-      "in/e.gz:1 4",
+      "INPUT_UNREAD: expected JSON or JSON lines, got something else in in/d.txt",
+      "in/e.gz:1 {}",
+      "INPUT_UNREAD: expected JSON or JSON lines, got something else in in/f.json.bak",
+      "INPUT_UNREAD: expected JSON or JSON lines, got something else in in/readme.md",
+    ]);
+  });
+
+  it.each([
+    ["an object", '{"a":1}', 1],
+    ["lines", '{"a":1}\n{"a":2}\n', 2],
+    ["lines, compressed", gzipSync('{"a":1}\n{"a":2}'), 2],
+    ["a pretty array", '\n [\n  {\n    "a": 1\n  }\n]', 1],
+    ["a byte order mark", "\ufeff{}", 1],
+    ["an array longer than what is looked at", `[${LINES.join()}]`, LINES.length],
+    ["a broken object", '{"a', 1],
+    ["nothing", "", 0],
+    ["blank lines", "\n \n", 0],
+  ])("reads what is JSON in a folder under a name that says nothing: %s", async (_, content, records) => {
+    write({ "in/stream-1-2026-11-04-00-15-10-0b1c2d3e": content });
+    const items = await readAll(["in"]);
+    expect(items.filter((item) => "record" in item)).toHaveLength(records);
+    expect(items).toHaveLength(records);
+  });
+
+  it.each([
+    ["text", "event of the day"],
+    ["lines of a log", "[2026-11-04T00:15:10Z] {}"],
+    ["braces", "{ color: red }"],
+    ["text, compressed", gzipSync("text")],
+    ["UTF-16", Buffer.from('\ufeff{"a":1}', "utf16le")],
+    ["bytes", Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 1])],
+  ])("names what is no JSON in a folder: %s", async (_, content) => {
+    write({ "in/auth0.log": content, "in/z.ndjson": "{}" });
+    expect(await show(["in"])).toEqual([
+      "INPUT_UNREAD: expected JSON or JSON lines, got something else in in/auth0.log",
+      "in/z.ndjson:1 {}",
     ]);
   });
 
@@ -56,7 +93,10 @@ describe("openInputs", () => {
     mkdirSync(join(cwd, "in"));
     symlinkSync("../real/a.ndjson", join(cwd, "in/link.ndjson"));
     symlinkSync("../in", join(cwd, "in/loop.json"));
-    expect(await show(["in"])).toEqual(["in/link.ndjson:1 1"]);
+    expect(await show(["in"])).toEqual([
+      "in/link.ndjson:1 1",
+      "INPUT_UNREAD: expected a file or folder, got a link to a folder: in/loop.json",
+    ]);
   });
 
   it("reads standard input, plain or compressed", async () => {
@@ -128,13 +168,6 @@ describe("problems", () => {
   it.each([
     ["a missing file", {}, "nope.ndjson", "CONFIG_INVALID", "expected a file or folder, got nothing at nope.ndjson"],
     [
-      "a folder without input",
-      { "in/readme.md": "x" },
-      "in",
-      "CONFIG_INVALID",
-      "expected .ndjson, .jsonl, .json or .gz files, got none in in",
-    ],
-    [
       "a file that cannot be read",
       { "a.ndjson": "{}" },
       "a.ndjson/b.ndjson",
@@ -160,6 +193,11 @@ describe("problems", () => {
     const [item, ...others] = await readAll([operand, "good.ndjson"]);
     expect(item).toMatchObject({ file: operand, problem: { code, message } });
     expect(others.map(text)).toEqual(["good.ndjson:1 {}"]);
+  });
+
+  it("are told of a folder without files", async () => {
+    mkdirSync(join(cwd, "in/deep"), { recursive: true });
+    expect(await show(["in"])).toEqual(["expected files, got none in in"]);
   });
 
   it("of a file that vanishes are told when its turn comes", async () => {
@@ -269,6 +307,7 @@ async function collect(items: AsyncIterable<InputItem>): Promise<readonly string
 
 function text(item: InputItem): string {
   if ("problem" in item) return item.problem.message;
+  if ("unread" in item) return `${item.unread.code}: ${item.unread.message}`;
   const content = "record" in item ? Buffer.from(item.record).toString() : `${item.oversize} bytes`;
   return `${item.file}:${item.line} ${content}`;
 }

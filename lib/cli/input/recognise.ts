@@ -1,0 +1,19 @@
+import { peek } from "./peek.ts";
+import { isBlank } from "./splitter.ts";
+
+/** How much of a file is looked at, in bytes. */
+const PEEK_BYTES = 4096;
+
+/**
+ * How a stream of JSON objects begins, alone or in an array, behind a byte order mark or not. A bracket alone is not
+ * enough: lines of logs begin with one.
+ */
+const RECORDS = /^(?:\u00ef\u00bb\u00bf)?\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[[{\]"]|$))/;
+
+/** Hands out the stream when it begins as records do, or holds nothing; undefined, and closed, when it is something else. */
+export async function onlyRecords(chunks: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array> | undefined> {
+  const { head, whole, close } = await peek(chunks, PEEK_BYTES);
+  if (isBlank(head) || RECORDS.test(Buffer.from(head).toString("latin1"))) return whole;
+  await close();
+  return undefined;
+}
