@@ -53,20 +53,22 @@ function writePlace(place: EventCellPlace, work: Work): string {
   const { path, cell } = place;
   const position = work.values++;
   const fact = work.inside.get(path);
-  const planted = fact === undefined ? plantValue(place, position, work) : plantFact(path, fact, work);
+  const planted = fact === undefined ? plantValue(place, position, work) : plantFact(place, fact, work);
   const read = readAs(planted, cell);
   work.note(path, { ...planted, fits: !place.outcast && fitsCell(planted, cell), ...(read && { readAs: read }) });
   return planted.json;
 }
 
-function plantFact(path: string, fact: Fact, { penAt, writeFact, written }: Work): PlantedValue {
+/** Whether a value fits is known once it is written, so it is written twice: what its canaries are depends on it. */
+function plantFact({ path, cell }: EventCellPlace, fact: Fact, { penAt, writeFact, written }: Work): PlantedValue {
   written.add(path);
-  const pen = penAt(path, "declared");
+  const fits = fitsCell({ kind: "string", text: writeFact(fact, BLANK_PEN) }, cell);
+  const pen = penAt(path, fits ? "declared" : "misfit");
   const text = writeFact(fact, pen);
   return { kind: "string", text, json: JSON.stringify(text), canaries: pen.canaries };
 }
 
-/** Whether a value fits is known once it is written, so it is written twice: what its canaries are depends on it. */
+/** Written twice, as a fact is. */
 function plantValue({ path, cell, outcast }: EventCellPlace, position: number, { plot, penAt }: Work): PlantedValue {
   const { blueprint, turn, number, unpinned } = plot;
   const isPlain = turn === 0 || (!unpinned && blueprint.pinned.has(path));
