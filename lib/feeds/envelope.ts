@@ -56,6 +56,8 @@ export interface Channel {
   readonly feeds: readonly FeedName[];
   /** Tenants and streams the channel may carry; absent = any (files only). */
   readonly tenants?: readonly string[];
+  /** Whose events are those that could name a tenant and do not (files only). */
+  readonly unnamedTenant?: string;
   readonly streams?: readonly string[];
 }
 

@@ -78,9 +78,11 @@ function readIdentity(record: RecordView, { id, type: typePath, time }: Form) {
 }
 
 /** A channel of one tenant carries its events only, so an event that names none is that tenant's. */
-function readTenant(record: RecordView, { tenant: places }: Form, { tenants }: Channel): string | undefined {
+function readTenant(record: RecordView, { tenant: places }: Form, channel: Channel): string | undefined {
+  if (places.length === 0) return undefined;
+  const { tenants, unnamedTenant } = channel;
   const named = firstOf(places, (place) => readTenantAt(record, place));
-  return named ?? (places.length > 0 && tenants?.length === 1 ? tenants[0] : undefined);
+  return named ?? unnamedTenant ?? (tenants?.length === 1 ? tenants[0] : undefined);
 }
 
 function readTenantAt(record: RecordView, { path, pattern }: TenantPlace): string | undefined {

@@ -463,6 +463,15 @@ describe("channels", () => {
     ]);
   });
 
+  it("of files give the tenant they are told to what could name one and does not", () => {
+    const files: Channel = { ...FILES, unnamedTenant: "globex" };
+    const unnamed = { log_id: LOG_ID, data: without(SUCCESS_LOGIN, "tenant_name") };
+    expect(readOne(unnamed, files)).toMatchObject({ tenant: "globex", subjects: [{ tenant: "globex" }] });
+    expect(readOne(log, files).tenant).toBe("acme");
+    expect(readOne(envelopeOf(`${PARTNER}/auth0.logs`, unnamed), files).tenant).toBe("acme.eu.auth0.com");
+    expect(readOne(COMPANY, files).tenant).toBeUndefined();
+  });
+
   it("of one tenant give its name to events that name none", () => {
     expect(readOne({ log_id: LOG_ID, data: without(SUCCESS_LOGIN, "tenant_name") }, WEBHOOK).tenant).toBe("acme");
   });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ConfigError } from "#errors";
+import { type Channel, FILES_CHANNEL } from "#feeds";
 import { renderExamples } from "../command.ts";
 import { EXIT_CODES, type ExitCode } from "../exit-code.ts";
 import { openInputs } from "../input/index.ts";
@@ -22,6 +23,7 @@ const OPTIONS = {
   ...POLICY_OPTIONS,
   ...PROCESSOR_OPTION,
   generation: text("--generation <name>", "build the output anew under this name, beside the old one"),
+  tenant: text("--tenant <name>", "tenant of the Auth0 events that do not name theirs, such as older logs"),
   keys: text("--keys <file>", "key file (default: $SHIELD_KEYS, else ~/.config/event-shield/keys, made when missing)"),
 };
 type RunOptions = OptionValues<typeof OPTIONS>;
@@ -42,6 +44,7 @@ export const run = defineCommand({
   async run(call, io) {
     const { operands, options } = separateOperands(call);
     checkOperands(operands, io);
+    const channel = channelOf(options);
     const policy = await openPlans(options, io);
     if (policy === undefined) return EXIT_CODES.unusable;
     const plans = choosePlans(policy, options);
@@ -49,7 +52,7 @@ export const run = defineCommand({
     const inputs = await openInputs(operands, { cwd: io.cwd, stdin: io.stdin, skip: directory });
     const output = await openOutput({ directory, plans, policy, keys: openKeys(options, io) }, io);
     try {
-      const enforced = await enforceInputs(inputs, output, io);
+      const enforced = await enforceInputs(inputs, output, io, channel);
       await output.publish();
       await writeReport(join(directory, "report.json"), enforced.report);
       return conclude(enforced, options, io);
@@ -58,6 +61,12 @@ export const run = defineCommand({
     }
   },
 });
+
+function channelOf({ tenant }: RunOptions): Channel {
+  if (tenant === undefined) return FILES_CHANNEL;
+  if (tenant.trim() === "") throw new ConfigError("expected the name of a tenant, got none: --tenant acme");
+  return { ...FILES_CHANNEL, unnamedTenant: tenant };
+}
 
 const EXAMPLES = renderExamples([
   ["what each processor of the shipped policy sees of a folder of events", "shield run events/ --out out"],

@@ -1,6 +1,6 @@
 import type { Incoming } from "#delivery";
 import type { ConfigError } from "#errors";
-import { FILES_CHANNEL, readRecord } from "#feeds";
+import { type Channel, FILES_CHANNEL, readRecord } from "#feeds";
 import type { InputItem, InputRecord, OversizeRecord } from "./index.ts";
 
 /** How many records, and how many of their bytes, are taken through the policy at once. */
@@ -18,13 +18,16 @@ export interface Batch {
 }
 
 /** Reads input in batches of bounded size, in its order. */
-export async function* readBatches(items: AsyncIterable<InputItem>): AsyncGenerator<Batch> {
+export async function* readBatches(
+  items: AsyncIterable<InputItem>,
+  channel: Channel = FILES_CHANNEL,
+): AsyncGenerator<Batch> {
   let open = openBatch();
   for await (const item of items) {
     if ("problem" in item) open.problems.push(item.problem);
     else if ("unread" in item) open.unread.push(item.unread);
     else {
-      for (const record of recordsOf(item)) {
+      for (const record of recordsOf(item, channel)) {
         open.add(record, `${item.file}:${item.line}`);
         if (open.isFull()) {
           yield open;
@@ -36,8 +39,8 @@ export async function* readBatches(items: AsyncIterable<InputItem>): AsyncGenera
   yield open;
 }
 
-function recordsOf(item: InputRecord | OversizeRecord): readonly Incoming[] {
-  if ("record" in item) return readRecord(item.record, FILES_CHANNEL);
+function recordsOf(item: InputRecord | OversizeRecord, channel: Channel): readonly Incoming[] {
+  if ("record" in item) return readRecord(item.record, channel);
   return [{ oversize: item.oversize, name: `${item.file}:${item.line}` }];
 }
 

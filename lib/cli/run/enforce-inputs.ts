@@ -1,3 +1,4 @@
+import { type Channel, FILES_CHANNEL } from "#feeds";
 import type { Inputs } from "../input/index.ts";
 import { type Batch, readBatches } from "../input/read-batches.ts";
 import { takeUntil } from "../input/take-until.ts";
@@ -24,12 +25,17 @@ export interface Enforced {
  * What cannot be read, and what is no event, is told and does not hold back the rest. Throws when the output cannot be
  * written any more.
  */
-export async function enforceInputs(inputs: Inputs, output: OpenedOutput, io: Io): Promise<Enforced> {
+export async function enforceInputs(
+  inputs: Inputs,
+  output: OpenedOutput,
+  io: Io,
+  channel: Channel = FILES_CHANNEL,
+): Promise<Enforced> {
   const progress = createProgress(io);
   const notices = createNotices(io, progress);
   const done = { events: 0, problems: 0, unread: 0 };
   try {
-    for await (const batch of takeUntil(readBatches(inputs.items), io.interrupt)) {
+    for await (const batch of takeUntil(readBatches(inputs.items, channel), io.interrupt)) {
       for (const problem of batch.problems) notices.problem(problem);
       for (const unread of batch.unread) notices.unread(unread);
       await enforceBatch(batch, output, notices);

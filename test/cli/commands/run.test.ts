@@ -274,6 +274,24 @@ describe("shield run", () => {
       expect(report()).toMatchObject({ events: 2, malformed: 0, unread: 2 });
     });
 
+    it("is one event, whether it names its tenant or is told to be of it", async () => {
+      const data = { log_id: "90020251014181558941147000000000000001223372090887881367", type: "s" };
+      write("unnamed.ndjson", JSON.stringify({ log_id: data.log_id, data }));
+      write("named.ndjson", JSON.stringify({ log_id: data.log_id, data: { ...data, tenant_name: "acme" } }));
+      const world = { cwd: folder, home: folder, env: { SHIELD_KEYS: KEYS } };
+      await runCli(["run", "unnamed.ndjson", "named.ndjson", "--out", "out", "--tenant", "acme"], world);
+      expect(report()).toMatchObject({ events: 2, duplicates: 1 });
+    });
+
+    it("refuses a tenant without a name", async () => {
+      write("orders.ndjson", FIRST);
+      expect(await run(["orders.ndjson", "--tenant", " "])).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining("expected the name of a tenant, got none: --tenant acme"),
+      });
+      expect(existsSync(out)).toBe(false);
+    });
+
     it("repeats no value of the input", async () => {
       write("orders.ndjson", `${FIRST}\n${UNNUMBERED}\n${FIRST.slice(0, -5)}\n{"jane@example.com":1}\n`);
       const { stdout, stderr } = await run(["orders.ndjson"]);
