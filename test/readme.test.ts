@@ -32,7 +32,8 @@ describe("the README shows what is printed today", () => {
 
   it("by npm start", async () => {
     const out = join(folder, "out");
-    const { stdout } = await runCli(["run", "policies/examples/events", "--out", out], { env: ENV });
+    const { stdout, exitCode } = await runCli(["run", "policies/examples/events", "--out", out], { env: ENV });
+    expect(exitCode).toBe(0);
     const table = stdout.slice(0, stdout.indexOf("\n\n"));
     expect(README).toContain(table);
     expect(README).toContain(/193 events.*/.exec(stdout)?.[0]);
