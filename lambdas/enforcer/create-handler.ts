@@ -13,7 +13,6 @@ export interface HandlerParts {
   readonly observer: Observer;
   readonly clock: Pick<Clock, "nowMs">;
   readonly random: Random;
-  readonly longestPauseMs: number;
 }
 
 export interface Invocation {
@@ -53,14 +52,14 @@ async function handleBatch(
   endMs: number,
   parts: HandlerParts,
 ): Promise<BatchResponse> {
-  const { random, longestPauseMs: longestMs } = parts;
+  const { random } = parts;
   const outcomes = await enforce(
     messages.map(({ body }) => body),
     endMs - GIVE_BACK_MS,
     parts,
   );
   const unfinished = messages.flatMap(({ id, receipt, receives }, at): readonly (Unfinished & { id: string })[] => {
-    const afterMs = pauseOf(outcomes[at] ?? [UNANSWERED], { receives, random, longestMs });
+    const afterMs = pauseOf(outcomes[at] ?? [UNANSWERED], { receives, random });
     return afterMs === undefined ? [] : [{ id, receipt, afterMs }];
   });
   await parts.giveBack(unfinished, endMs - ANSWER_MS);

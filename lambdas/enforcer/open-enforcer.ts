@@ -27,7 +27,7 @@ export interface EnforcerParts {
 export async function openEnforcer(parts: EnforcerParts): Promise<Handle> {
   const { env, plan, aws, keys, observer, clock, random } = parts;
   const { onFailure, onLedgerUnknown } = observer;
-  const { sink, longestPauseMs } = await sinkFor(plan, {
+  const sink = await sinkFor(plan, {
     env,
     aws,
     clock,
@@ -47,7 +47,7 @@ export async function openEnforcer(parts: EnforcerParts): Promise<Handle> {
   });
   const giveBack = createSqsGiveBack({ sqs: aws.open(SQSClient, env.AWS_REGION), ask: aws.ask, url: env.INLET_URL });
   const channel = readChannel(env.CHANNEL);
-  return createHandler({ pipeline, channel, giveBack, observer, clock, random, longestPauseMs });
+  return createHandler({ pipeline, channel, giveBack, observer, clock, random });
 }
 
 function openQuarantine({ env, plan, aws, clock, random }: EnforcerParts): Quarantine {

@@ -7,18 +7,13 @@ import { Construct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
 import type { EventPattern } from "./event-patterns.ts";
 import { HOLDS } from "./horizon.ts";
+import { receivesFor } from "./outage.ts";
 
 export interface InletProps {
   readonly key: IKey;
   /** How long a message that was taken stays away: six times the function's timeout, and its batching window. */
   readonly visibilityTimeout: Duration;
 }
-
-/**
- * How often a batch may fail before its messages are set aside. High, because a throttled function returns good messages
- * too.
- */
-const MAX_RECEIVE_COUNT = 12;
 
 /** The queue that feeds one enforcer, its dead letters, and those of the rules that fill it. */
 export class Inlet extends Construct {
@@ -36,7 +31,7 @@ export class Inlet extends Construct {
       ...common,
       retentionPeriod: HOLDS.inlet,
       visibilityTimeout,
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVE_COUNT },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: receivesFor(visibilityTimeout) },
     });
     acknowledge(this.ruleDeadLetters, "SQS3", "it is the dead-letter queue of rules");
   }

@@ -85,7 +85,7 @@ describe("the example Space", () => {
   it("lets messages stay away six timeouts and a window, and sets them aside late", () => {
     space.hasResourceProperties("AWS::SQS::Queue", {
       VisibilityTimeout: 6 * 60 + 30,
-      RedrivePolicy: { maxReceiveCount: 12 },
+      RedrivePolicy: { maxReceiveCount: 341 },
     });
   });
 

@@ -3,13 +3,6 @@ import type { Aws } from "#delivery/aws/aws";
 import type { EnforcerEnv, RuntimeEnv } from "#environment";
 import type { Plan } from "#plan";
 
-/** A processor's sink as it is deployed. */
-export interface DeployedSink {
-  readonly sink: Sink;
-  /** Longest time to leave an event alone before it is tried again. */
-  readonly longestPauseMs: number;
-}
-
 /** What sinks are made with. */
 export interface SinkParts {
   readonly env: EnforcerEnv & RuntimeEnv;
@@ -27,7 +20,4 @@ export interface SinkParts {
  *
  * @throws {ConfigError} when the environment lacks what it needs, or it cannot deliver what the plan says
  */
-export type OpenSink = (plan: Plan, parts: SinkParts) => Promise<DeployedSink>;
-
-/** Retries of what waits for a sink to recover are spread over this time. */
-export const PATIENT_MS = 15 * 60_000;
+export type OpenSink = (plan: Plan, parts: SinkParts) => Promise<Sink>;

@@ -3,19 +3,18 @@ import { ENTITY_TOMBSTONE, indexName } from "#delivery/layouts/bulk-lines";
 import { createEntityIndexSink } from "#delivery/protocols/entity-index";
 import { ConfigError } from "#errors";
 import type { Plan } from "#plan";
-import { type OpenSink, PATIENT_MS } from "./deployed-sink.ts";
+import type { OpenSink } from "./deployed-sink.ts";
 import { openSearch } from "./open-search-index.ts";
 
 /** The newest state of each entity in a search index. */
 export const openEntityIndex: OpenSink = async (plan, parts) => {
   const { index, post, service } = openSearch(plan, parts);
   if (service === "aoss") throw noCollection(plan);
-  const sink = createEntityIndexSink({
+  return createEntityIndexSink({
     index: await withScript({ index, clock: parts.clock, ensure: () => ensureScript(post) }),
     name: indexName(plan),
     tombstone: ENTITY_TOMBSTONE,
   });
-  return { sink, longestPauseMs: PATIENT_MS };
 };
 
 /** Nobody has seen a collection compare states by a stored script. */

@@ -17,9 +17,6 @@ const FENCE_BYTES = 16;
 /** What is claimed at once is sent at once: a portion is small enough to be sent while its claims hold. */
 const PORTION = { size: 50, portionMs: 10_000 };
 
-/** The queue knows a dedup id for five minutes: what may have been sent has to be sent again long before. */
-const PAUSE_MS = 60_000;
-
 /** Messages in a FIFO queue, each sent once. */
 export const openFifoQueue: OpenSink = async (plan, parts) => {
   const { clock, random } = parts;
@@ -36,8 +33,5 @@ export const openFifoQueue: OpenSink = async (plan, parts) => {
     concurrency: PARALLEL_CLAIMS,
     newFence: () => Buffer.from(random(FENCE_BYTES)).toString("base64url"),
   });
-  return {
-    sink: withinHorizon(inPortions(sink, { clock, ...PORTION }), { clock, rememberMs, marginMs: leaseMs }),
-    longestPauseMs: PAUSE_MS,
-  };
+  return withinHorizon(inPortions(sink, { clock, ...PORTION }), { clock, rememberMs, marginMs: leaseMs });
 };

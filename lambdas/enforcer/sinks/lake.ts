@@ -5,7 +5,7 @@ import { createLakeSink } from "#delivery/protocols/lake";
 import { withinHorizon } from "#delivery/protocols/within-horizon";
 import { requireVariables } from "#environment";
 import { formatOf } from "#formats";
-import { type OpenSink, PATIENT_MS } from "./deployed-sink.ts";
+import type { OpenSink } from "./deployed-sink.ts";
 import { openLedger, PARALLEL_CLAIMS } from "./open-ledger.ts";
 
 /** Time before the deadline that is kept for writing objects. */
@@ -42,5 +42,5 @@ export const openLake: OpenSink = async (plan, parts) => {
       reserveMs: RESERVE_MS,
     },
   });
-  return { sink: withinHorizon(lake, { clock, rememberMs, marginMs: leaseMs }), longestPauseMs: PATIENT_MS };
+  return withinHorizon(lake, { clock, rememberMs, marginMs: leaseMs });
 };

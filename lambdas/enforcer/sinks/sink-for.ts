@@ -1,5 +1,6 @@
+import type { Sink } from "#delivery";
 import type { Plan, SinkName } from "#plan";
-import type { DeployedSink, OpenSink, SinkParts } from "./deployed-sink.ts";
+import type { OpenSink, SinkParts } from "./deployed-sink.ts";
 
 /** Every kind of sink. Loaded when used: an enforcer has one. */
 const SINKS: Readonly<Record<SinkName, () => Promise<OpenSink>>> = {
@@ -11,7 +12,7 @@ const SINKS: Readonly<Record<SinkName, () => Promise<OpenSink>>> = {
 };
 
 /** Makes the sink that a plan delivers to. */
-export async function sinkFor(plan: Plan, parts: SinkParts): Promise<DeployedSink> {
+export async function sinkFor(plan: Plan, parts: SinkParts): Promise<Sink> {
   const open = await SINKS[plan.delivery.sink]();
   return open(plan, parts);
 }

@@ -155,7 +155,6 @@ function lambdaOf(script: readonly Outcome[] | Error) {
     observer,
     clock: { nowMs: () => NOW_MS },
     random: (length) => new Uint8Array(length).fill(255),
-    longestPauseMs: 900_000,
   };
   const handle = createHandler(parts);
   const invoke = (event: unknown, remainingMs = 30_000) =>

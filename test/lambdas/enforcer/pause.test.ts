@@ -21,6 +21,16 @@ describe("pauseOf", () => {
     expect(pauseOf([RETRY], options(receives, 255))).toBe(mostMs);
   });
 
+  it("ends five times within the five minutes for which a FIFO queue knows an id", () => {
+    const pauses = [1, 2, 3, 4, 5].map((receives) => pauseOf([RETRY], options(receives, 255)) ?? 0);
+    expect(pauses.reduce((sum, pause) => sum + pause, 0)).toBeLessThan(300_000);
+  });
+
+  it("is never shorter for what an outcome asks, and never longer than a quarter of an hour", () => {
+    expect(pauseOf([{ ...RETRY, afterMs: 60_000 }], options(12))).toBe(450_000);
+    expect(pauseOf([{ ...RETRY, afterMs: 3_600_000 }], options(1))).toBe(900_000);
+  });
+
   it("is what the outcome asks for, and the longest of several", () => {
     const outcomes: readonly Outcome[] = [
       { ...RETRY, afterMs: 7_000 },
@@ -32,5 +42,5 @@ describe("pauseOf", () => {
 });
 
 function options(receives: number, byte = 0) {
-  return { receives, longestMs: 900_000, random: (length: number) => new Uint8Array(length).fill(byte) };
+  return { receives, random: (length: number) => new Uint8Array(length).fill(byte) };
 }

@@ -19,19 +19,13 @@ const SINKS = Object.keys(ENV) as (keyof typeof ENV)[];
 
 describe("sinkFor", () => {
   it.each(SINKS)("makes the sink %s of what the deployment sets", async (sink) => {
-    const { longestPauseMs } = await open({ sink }, ENV[sink]);
-    expect(longestPauseMs).toBeGreaterThan(0);
+    await expect(open({ sink }, ENV[sink])).resolves.toHaveProperty("deliver");
   });
 
   it.each(SINKS)("names what %s lacks", async (sink) => {
     await expect(open({ sink }, {})).rejects.toThrow(
       /^expected the environment variables? .*[A-Z_]+, got none of them: deploy again$/,
     );
-  });
-
-  it("tries again what may be in a FIFO queue long before the queue forgets it", async () => {
-    const { longestPauseMs } = await open({ sink: "FIFO_QUEUE" }, ENV.FIFO_QUEUE);
-    expect(longestPauseMs + Number(LEDGER.LEASE_SECONDS) * 1_000).toBeLessThan(300_000);
   });
 
   it.each(["FIFO_QUEUE", "STANDARD_QUEUE", "LOG_INDEX", "ENTITY_INDEX"] as const)(
