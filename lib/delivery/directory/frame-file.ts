@@ -104,6 +104,7 @@ function frameFile(file: OpenFile, end: Extent): FrameFile {
       return failure === undefined;
     },
     append(chunk) {
+      if (failure !== undefined) return Promise.reject(failure.error);
       return new Promise((resolve, reject) => {
         waiting.push({ chunk: padded(chunk), resolve, reject });
         writing ??= writeWaiting();

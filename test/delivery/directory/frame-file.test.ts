@@ -100,7 +100,7 @@ describe("openFrameFile", () => {
     );
     await expect(file.append(Buffer.from("two"))).rejects.toBe(NO_SPACE);
     isFull = false;
-    await expect(file.append(Buffer.from("three"))).rejects.toBe(NO_SPACE);
+    for (const chunk of ["three", "four"]) await expect(file.append(Buffer.from(chunk))).rejects.toBe(NO_SPACE);
     expect(chunksIn(await reopened(disk))).toEqual(["one"]);
   });
 });
