@@ -81,8 +81,7 @@ function frameFile(file: OpenFile, end: Extent): FrameFile {
   }
 
   async function writeFrame(batch: readonly Waiting[]): Promise<void> {
-    const payload = Buffer.concat(batch.map(({ chunk }) => chunk));
-    const frame = Buffer.concat([headerOf(payload), payload]);
+    const frame = frameOf(Buffer.concat(batch.map(({ chunk }) => chunk)));
     await file.write(frame, extent.bytes);
     await file.sync();
     let position = extent.bytes + HEADER_BYTES;
@@ -128,6 +127,10 @@ interface Waiting {
 function padded(chunk: Uint8Array): Uint8Array {
   const excess = chunk.length % ALIGNMENT;
   return excess === 0 ? chunk : Buffer.concat([chunk, new Uint8Array(ALIGNMENT - excess)]);
+}
+
+function frameOf(payload: Uint8Array): Uint8Array {
+  return Buffer.concat([headerOf(payload), payload]);
 }
 
 function headerOf(payload: Uint8Array): Uint8Array {
