@@ -20,7 +20,7 @@ const EVENTS = READ.filter((event): event is Envelope => !("malformed" in event)
 
 describe("the example events", () => {
   it("are described one file after the other, and small enough to ship", () => {
-    const readme = readFileSync(join(FOLDER, "README.md"), "utf8");
+    const readme = readFileSync(join(FOLDER, "../README.md"), "utf8");
     expect(FILES.filter((name) => !readme.includes(`| \`${name}\` |`))).toEqual([]);
     const bytes = FILES.map((name) => readFileSync(join(FOLDER, name)).length);
     expect(bytes.reduce((sum, each) => sum + each)).toBeLessThan(400_000);
