@@ -1,4 +1,4 @@
-import type { Random } from "./ports.ts";
+import type { Clock, Random } from "./ports.ts";
 
 export interface Backoff {
   readonly firstMs: number;
@@ -16,4 +16,19 @@ export function backoffMs(made: number, { firstMs, longestMs }: Backoff, random:
   const fullMs = Math.min(longestMs, firstMs * 2 ** (made - 1));
   const share = Buffer.from(random(4)).readUInt32LE() / (2 ** 32 - 1);
   return Math.round((fullMs / 2) * (1 + share));
+}
+
+export interface Waiting {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** When to have given up, in ms since the epoch. */
+  readonly deadlineMs: number;
+}
+
+/** Waits before the next try; false, and at once, where the deadline would be over by then. */
+export async function waited(made: number, backoff: Backoff, { clock, random, deadlineMs }: Waiting): Promise<boolean> {
+  const waitMs = backoffMs(made, backoff, random);
+  if (clock.nowMs() + waitMs >= deadlineMs) return false;
+  await clock.sleep(waitMs);
+  return true;
 }

@@ -1,5 +1,6 @@
 import { UNKNOWN } from "../answer.ts";
-import { type Backoff, backoffMs } from "../backoff.ts";
+import { type Backoff, waited } from "../backoff.ts";
+import { divide, type RequestLimits } from "../divide.ts";
 import { retry } from "../outcome.ts";
 import type { Random } from "../ports.ts";
 import type { IndexItem, SearchIndex } from "../search-index.ts";
@@ -16,6 +17,8 @@ export interface OpenSearchOptions extends BulkOptions {
 const MAX_BYTES = 5 * 1_048_576;
 const MAX_ITEMS = 1_000;
 
+const REQUEST: RequestLimits<IndexItem> = { items: MAX_ITEMS, bytes: MAX_BYTES, bytesOf: bulkBytes };
+
 const WAITS: Backoff = { firstMs: 100, longestMs: 5_000 };
 
 /** A search index of OpenSearch, written by `_bulk`. Items that are refused for now are tried again until the deadline. */
@@ -23,29 +26,13 @@ export function createOpenSearchIndex(options: OpenSearchOptions): SearchIndex {
   return {
     async write(items, deadlineMs) {
       const answers: BulkAnswer[] = [];
-      for (const request of divide(items)) answers.push(...(await writeUntil(options, request, deadlineMs)));
+      for (const request of divide(items, REQUEST)) answers.push(...(await writeUntil(options, request, deadlineMs)));
       return settleAmbiguous(items, answers, {
         writeAlone: async (item) => (await writeBulk(options, [item], deadlineMs))[0] ?? AMBIGUOUS,
-        waited: (attempt) => waited(options, attempt, deadlineMs),
+        waited: (attempt) => waited(attempt, WAITS, { ...options, deadlineMs }),
       });
     },
   };
-}
-
-function divide(items: readonly IndexItem[]): readonly (readonly IndexItem[])[] {
-  const requests: IndexItem[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const item of items) {
-    const last = requests.at(-1);
-    bytes += bulkBytes(item);
-    if (last !== undefined && last.length < MAX_ITEMS && bytes <= MAX_BYTES) {
-      last.push(item);
-    } else {
-      requests.push([item]);
-      bytes = bulkBytes(item);
-    }
-  }
-  return requests;
 }
 
 /** Writes the items, then those that asked for it again, until all are settled or the time is over. */
@@ -64,7 +51,7 @@ async function writeUntil(
     );
     for (const [order, position] of open.entries()) results[position] = answers[order] ?? UNKNOWN;
     open = open.filter((position) => isWorthAnotherTry(results[position]));
-    if (open.length === 0 || !(await waited(options, attempt, deadlineMs))) break;
+    if (open.length === 0 || !(await waited(attempt, WAITS, { ...options, deadlineMs }))) break;
   }
   return results;
 }
@@ -72,11 +59,4 @@ async function writeUntil(
 /** What names a time to come back is given to whoever can wait that long. */
 function isWorthAnotherTry(answer: BulkAnswer | undefined): boolean {
   return answer?.kind === "unknown" || (answer?.kind === "retry" && answer.afterMs === undefined);
-}
-
-async function waited({ clock, random }: OpenSearchOptions, attempt: number, deadlineMs: number): Promise<boolean> {
-  const waitMs = backoffMs(attempt, WAITS, random);
-  if (clock.nowMs() + waitMs >= deadlineMs) return false;
-  await clock.sleep(waitMs);
-  return true;
 }

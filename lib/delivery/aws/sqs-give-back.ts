@@ -1,4 +1,5 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { divide } from "../divide.ts";
 import type { GiveBack } from "../give-back.ts";
 import { mapBounded } from "../map-bounded.ts";
 import { type Ask, within } from "./ask.ts";
@@ -32,10 +33,8 @@ export function createSqsGiveBack({ sqs, ask, url }: SqsGiveBackOptions): GiveBa
       ReceiptHandle: receipt,
       VisibilityTimeout: Math.min(LONGEST_SECONDS, Math.max(0, Math.ceil(afterMs / 1_000))),
     }));
-    const count = Math.ceil(entries.length / MAX_ENTRIES);
-    const requests = Array.from({ length: count }, (_, at) => entries.slice(at * MAX_ENTRIES, (at + 1) * MAX_ENTRIES));
-    await mapBounded(requests, CONCURRENCY, (Entries) => {
-      const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries });
+    await mapBounded(divide(entries, { items: MAX_ENTRIES }), CONCURRENCY, (Entries) => {
+      const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries: [...Entries] });
       return ask((options) => sqs.send(command, options), within(deadlineMs));
     });
   };

@@ -7,6 +7,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { OK, UNKNOWN } from "../answer.ts";
+import { divide, type RequestLimits } from "../divide.ts";
 import { mapBounded } from "../map-bounded.ts";
 import { rejected, retry } from "../outcome.ts";
 import type { Message, Queue, QueueAnswer } from "../queue.ts";
@@ -26,6 +27,8 @@ export interface SqsQueueOptions {
 const MAX_ENTRIES = 10;
 const MAX_BYTES = 1_048_576;
 
+const REQUEST: RequestLimits<Entry> = { items: MAX_ENTRIES, bytes: MAX_BYTES, bytesOf: ({ bytes }) => bytes };
+
 /** Requests under way at once. */
 const CONCURRENCY = 8;
 
@@ -42,7 +45,10 @@ export function createSqsQueue(options: SqsQueueOptions): Queue {
       const results = new Array<QueueAnswer>(messages.length).fill(UNKNOWN);
       const sized = messages.map(sizedEntry);
       for (const { position } of sized.filter(isTooLarge)) results[position] = rejected("TOO_LARGE");
-      const requests = divide(sized.filter((entry) => !isTooLarge(entry)));
+      const requests = divide(
+        sized.filter((entry) => !isTooLarge(entry)),
+        REQUEST,
+      );
       await mapBounded(requests, CONCURRENCY, async (entries) => {
         const sent = await sendBatch(options, entries, deadlineMs);
         for (const [position, answer] of sent) results[position] = answer;
@@ -72,22 +78,6 @@ function escapeAsJson(character: string): string {
 function sizeOf({ body, attributes }: Message): number {
   const pairs = Object.entries(attributes).map(([name, value]) => `${name}String${value}`);
   return [body, ...pairs].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-}
-
-function divide(entries: readonly Entry[]): readonly (readonly Entry[])[] {
-  const requests: Entry[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const entry of entries) {
-    const last = requests.at(-1);
-    bytes += entry.bytes;
-    if (last !== undefined && last.length < MAX_ENTRIES && bytes <= MAX_BYTES) {
-      last.push(entry);
-    } else {
-      requests.push([entry]);
-      bytes = entry.bytes;
-    }
-  }
-  return requests;
 }
 
 /** Sends a batch, which is halved while it is refused as too large. */

@@ -1,5 +1,6 @@
+import { divide } from "../divide.ts";
 import { type Outcome, retry } from "../outcome.ts";
-import type { Clock, Delivery, Sink } from "../ports.ts";
+import type { Clock, Sink } from "../ports.ts";
 
 export interface Portions {
   readonly clock: Pick<Clock, "nowMs">;
@@ -14,7 +15,7 @@ export function inPortions(sink: Sink, { clock, size, portionMs }: Portions): Si
   return {
     async deliver(batch, deadlineMs) {
       const outcomes: Outcome[] = [];
-      for (const portion of divide(batch, size)) {
+      for (const portion of divide(batch, { items: size })) {
         const isInTime = clock.nowMs() + portionMs <= deadlineMs;
         outcomes.push(...(isInTime ? await sink.deliver(portion, deadlineMs) : portion.map(() => OUT_OF_TIME)));
       }
@@ -24,8 +25,3 @@ export function inPortions(sink: Sink, { clock, size, portionMs }: Portions): Si
 }
 
 const OUT_OF_TIME = retry("OUT_OF_TIME");
-
-function divide(batch: readonly Delivery[], size: number): readonly (readonly Delivery[])[] {
-  const count = Math.ceil(batch.length / size);
-  return Array.from({ length: count }, (_, at) => batch.slice(at * size, (at + 1) * size));
-}

@@ -1,28 +1,22 @@
 import type { Answer } from "../answer.ts";
-import { type Backoff, backoffMs } from "../backoff.ts";
-import type { Clock, Random } from "../ports.ts";
+import { type Backoff, type Waiting, waited } from "../backoff.ts";
 
 const PAUSES: Backoff = { firstMs: 100, longestMs: 2_000 };
 
-export interface RetryOptions {
-  readonly clock: Clock;
-  readonly random: Random;
+/** No repetition begins after the deadline. */
+export interface RetryOptions extends Waiting {
   /** How often the call is made at most. */
   readonly attempts: number;
-  /** No repetition begins after it, in ms since the epoch. */
-  readonly deadlineMs: number;
 }
 
 /** Repeats a write while nobody knows whether it happened, after growing pauses of random length; the last answer counts. */
 export async function retryUnknown<Of extends Answer>(
   write: () => Promise<Of>,
-  { clock, random, attempts, deadlineMs }: RetryOptions,
+  { attempts, ...waiting }: RetryOptions,
 ): Promise<Of> {
   let answer = await write();
   for (let made = 1; made < attempts && answer.kind === "unknown"; made++) {
-    const waitMs = backoffMs(made, PAUSES, random);
-    if (clock.nowMs() + waitMs >= deadlineMs) break;
-    await clock.sleep(waitMs);
+    if (!(await waited(made, PAUSES, waiting))) break;
     answer = await write();
   }
   return answer;
