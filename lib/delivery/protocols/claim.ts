@@ -3,6 +3,7 @@ import { type Answer, OK } from "../answer.ts";
 import { DUPLICATE, type Retry, retry, type Skipped } from "../outcome.ts";
 import type { Claim, Fence, LedgerKey, ObjectHead, ObjectStore } from "../ports.ts";
 import type { LakeOptions } from "./lake-options.ts";
+import { leaseRemainderMs } from "./lease.ts";
 import { retryUnknown } from "./retry-unknown.ts";
 
 /** One worker's go at one batch. */
@@ -82,7 +83,7 @@ async function examine<Row>(
   const head = await lookUp(objects, objectKey, giveUpMs);
   if (head === "unknown") return retry("STORE_UNKNOWN");
   if (head !== undefined) return ownerOf(head);
-  const waitMs = leaseUntilMs - clock.nowMs();
+  const waitMs = leaseRemainderMs({ leaseUntilMs }, clock.nowMs());
   if (waitMs > 0) return retry("CLAIMED_ELSEWHERE", waitMs);
   const answer = await objects.create({ key: objectKey, body: layout.encode([]), fence, tombstone: true }, giveUpMs);
   if (answer.kind === "ok") return GONE;

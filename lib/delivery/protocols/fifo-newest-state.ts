@@ -3,7 +3,7 @@ import { DUPLICATE, type Outcome, retry, STALE } from "../outcome.ts";
 import type { Claim, LedgerKey, Sink, Stream } from "../ports.ts";
 import { claimAndSend, type HeldClaim } from "./claim-and-send.ts";
 import { type FifoOptions, takeOverAfterLease } from "./fifo-every-event.ts";
-import { type ClaimContext, pendingClaim } from "./lease.ts";
+import { type ClaimContext, pendingClaim, twiceIfUnknown } from "./lease.ts";
 import { deliverNewest } from "./newest.ts";
 
 /**
@@ -30,8 +30,7 @@ export function createFifoNewestStateSink(options: FifoOptions): Sink {
 async function advance(context: ClaimContext, key: LedgerKey, order: string): Promise<HeldClaim | Outcome> {
   const claim = entityClaim(context, order);
   const when = { orderBelow: order, nowMs: context.clock.nowMs() };
-  const first = await context.ledger.advance(key, claim, when, context.deadlineMs);
-  const answer = first.kind === "unknown" ? await context.ledger.advance(key, claim, when, context.deadlineMs) : first;
+  const answer = await twiceIfUnknown(() => context.ledger.advance(key, claim, when, context.deadlineMs));
   if (answer.kind === "advanced") return held(key, claim, answer.sequence);
   if (answer.kind === "unknown") return retry("LEDGER_UNKNOWN");
   const { claim: found } = answer;

@@ -24,6 +24,12 @@ export function pendingClaim({ clock, fence, leaseMs, horizonMs }: ClaimContext,
   return { fence, state: "pending", leaseUntilMs: nowMs + leaseMs, expiresMs: nowMs + horizonMs, ...rest };
 }
 
+/** Writes, and once more at once while nobody knows whether it happened: the fence tells an own write from others'. */
+export async function twiceIfUnknown<Of extends Answer>(write: () => Promise<Of>): Promise<Of> {
+  const answer = await write();
+  return answer.kind === "unknown" ? write() : answer;
+}
+
 /**
  * Writes a claim where there is none. A claim found with our own fence is our own write whose response was lost.
  *
@@ -34,8 +40,7 @@ export async function claimNew(
   key: LedgerKey,
   claim: Claim,
 ): Promise<Answer<"ok" | "found" | "unknown">> {
-  const first = await context.ledger.insert(key, claim, context.deadlineMs);
-  const answer = first.kind === "unknown" ? await context.ledger.insert(key, claim, context.deadlineMs) : first;
+  const answer = await twiceIfUnknown(() => context.ledger.insert(key, claim, context.deadlineMs));
   return answer.kind === "found" && answer.claim.fence === context.fence ? OK : answer;
 }
 
@@ -47,8 +52,7 @@ export async function takeOver(
   claim: Claim,
 ): Promise<Answer<"ok" | "found" | "unknown">> {
   const when = { fence: from.fence };
-  const first = await context.ledger.replace(key, claim, when, context.deadlineMs);
-  const answer = first.kind === "unknown" ? await context.ledger.replace(key, claim, when, context.deadlineMs) : first;
+  const answer = await twiceIfUnknown(() => context.ledger.replace(key, claim, when, context.deadlineMs));
   if (answer.kind === "absent") return UNKNOWN;
   return answer.kind === "found" && answer.claim.fence === context.fence ? OK : answer;
 }
@@ -57,8 +61,7 @@ export async function takeOver(
 export async function markDone(context: ClaimContext, key: LedgerKey, claim: Claim): Promise<void> {
   const done: Claim = { ...claim, state: "done" };
   const when = { fence: context.fence };
-  const { kind } = await context.ledger.replace(key, done, when, context.deadlineMs);
-  if (kind === "unknown") await context.ledger.replace(key, done, when, context.deadlineMs);
+  await twiceIfUnknown(() => context.ledger.replace(key, done, when, context.deadlineMs));
 }
 
 /** How long a lease still lasts, and so how long others find what it holds claimed; 0 when it is over. */
