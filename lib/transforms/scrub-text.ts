@@ -1,5 +1,6 @@
 import { mapText } from "./map-text.ts";
 import { findPersonalData } from "./scrub/find-personal-data.ts";
+import { replaceSpans } from "./scrub/scanner.ts";
 import { SCANNERS } from "./scrub/scanners.ts";
 import type { Transform } from "./transform.ts";
 
@@ -50,11 +51,5 @@ export const scrubText: Transform = {
 };
 
 function scrub(text: string): string {
-  const kept: string[] = [];
-  let from = 0;
-  for (const { start, end, tag } of findPersonalData(text)) {
-    kept.push(text.slice(from, start), tag);
-    from = Math.max(from, end);
-  }
-  return from === 0 ? text : [...kept, text.slice(from)].join("");
+  return replaceSpans(text, findPersonalData(text), ({ tag }) => tag);
 }

@@ -36,6 +36,21 @@ export function findThose(pattern: RegExp, isIt: (found: string) => boolean): Sc
   };
 }
 
+/** Writes a text with something else in place of its spans, which come in order; the text itself where there are none. */
+export function replaceSpans<Span extends TextRange>(
+  text: string,
+  spans: Iterable<Span>,
+  write: (span: Span) => string,
+): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const span of spans) {
+    parts.push(text.slice(from, span.start), write(span));
+    from = Math.max(from, span.end);
+  }
+  return from === 0 ? text : [...parts, text.slice(from)].join("");
+}
+
 /** Leaves the signs that end a sentence outside. */
 export function trimEnd(text: string, { start, end }: TextRange): TextRange {
   let to = end;
