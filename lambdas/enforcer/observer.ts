@@ -1,5 +1,5 @@
 import type { Outcome } from "#delivery";
-import { describeThrown } from "#errors";
+import { createThrownKinds } from "#errors";
 import type { SafeLog } from "../runtime/safe-log.ts";
 import type { SafeMetrics } from "../runtime/safe-metrics.ts";
 import { type Summary, sum, summarize } from "./summary.ts";
@@ -17,13 +17,13 @@ export interface Instruments {
   readonly metrics: SafeMetrics;
 }
 
-/** Most lines about rejects, about values left out, and about failures, of one batch. */
+/** Most lines about rejects, and about values left out, of one batch. */
 const MAX_LINES = 20;
 
 /** Turns what became of batches into metrics and few log lines: some for each batch, none for each event. */
 export function createObserver({ log, metrics }: Instruments): Observer {
   let ledgerUnknown = 0;
-  const failures = new Set<string>();
+  const failures = createThrownKinds();
   return {
     onBatch(outcomes, durationMs) {
       const summary = summarize(outcomes);
@@ -38,10 +38,7 @@ export function createObserver({ log, metrics }: Instruments): Observer {
       metrics.publish();
     },
     onFailure(failure) {
-      const kind = JSON.stringify(describeThrown(failure));
-      if (failures.has(kind) || failures.size === MAX_LINES) return;
-      failures.add(kind);
-      log.error("a part failed", { failure });
+      if (failures.addNew(failure) !== undefined) log.error("a part failed", { failure });
     },
     onLedgerUnknown() {
       ledgerUnknown++;

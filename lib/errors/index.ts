@@ -10,3 +10,4 @@ export {
   ShieldError,
 } from "./errors.ts";
 export { findNearMatch, suggest } from "./near-match.ts";
+export { createThrownKinds, type ThrownKinds } from "./thrown-kinds.ts";

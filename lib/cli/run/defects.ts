@@ -1,4 +1,4 @@
-import { describeThrown, type ThrownDescription } from "#errors";
+import { createThrownKinds, type ThrownDescription } from "#errors";
 
 /** What the engine threw in a run, told apart by class and place. */
 export interface Defects {
@@ -7,19 +7,13 @@ export interface Defects {
   take(): readonly ThrownDescription[];
 }
 
-/** How many are told apart. */
-const MAX_DEFECTS = 20;
-
 export function createDefects(): Defects {
-  const seen = new Set<string>();
+  const kinds = createThrownKinds();
   let fresh: ThrownDescription[] = [];
   return {
     add(thrown) {
-      const defect = describeThrown(thrown);
-      const kind = JSON.stringify(defect);
-      if (seen.has(kind) || seen.size === MAX_DEFECTS) return;
-      seen.add(kind);
-      fresh.push(defect);
+      const defect = kinds.addNew(thrown);
+      if (defect !== undefined) fresh.push(defect);
     },
     take() {
       const taken = fresh;
