@@ -34,9 +34,8 @@ function readNewest(root: JsonValue, given: RoutedEvent): EntityState | Skip | R
 
 /** A plan of every event takes no event of the future either, unless it keeps events whole. */
 function readAny(root: JsonValue, given: RoutedEvent): EntityState | Reject {
-  const times = readTimes(root, given);
-  const isRefused = "kind" in times && times.code === "VERSION_IN_FUTURE";
-  if (isRefused && given.linked.plan.source === "fields") return times;
+  const times = given.linked.plan.source === "fields" ? readTimes(root, given) : undefined;
+  if (times !== undefined && "kind" in times && times.code === "VERSION_IN_FUTURE") return times;
   const ids = readIds(root, given.route.entity);
   const deleted = isDeletion(given);
   const isNamed = Array.isArray(ids) && (deleted || !isErased(ids, given));

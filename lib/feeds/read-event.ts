@@ -19,11 +19,11 @@ function wholeMs(ms: number | undefined): Instant | undefined {
 /** Reads a record whose form was recognised. */
 export function readEvent(record: RecordView, form: Form, channel: Channel): Envelope | Malformed {
   const body = cutBody(record, form);
-  const fault = findAmbiguity(record, form) ?? findStranger(record, form, channel) ?? findExcess(body, form);
+  const tenant = readTenant(record, form, channel);
+  const fault = findAmbiguity(record, form) ?? findStranger(record, form, channel, tenant) ?? findExcess(body, form);
   if (fault !== undefined) return refuse(record.bytes, fault);
   const identity = readIdentity(record, form);
   if ("malformed" in identity) return refuse(record.bytes, identity);
-  const tenant = readTenant(record, form, channel);
   return {
     feed: form.feed,
     ...identity,
@@ -46,11 +46,15 @@ function findAmbiguity(record: RecordView, { around, reads }: Form): RecordFault
 }
 
 /** Finds the place that shows that the record is not the channel's: its feed, tenant or stream is not declared. */
-function findStranger(record: RecordView, form: Form, channel: Channel): RecordFault | undefined {
+function findStranger(
+  record: RecordView,
+  form: Form,
+  channel: Channel,
+  tenant: string | undefined,
+): RecordFault | undefined {
   if (!channel.feeds.includes(form.feed)) return faultAt([], "NOT_AN_EVENT");
-  const [tenant] = form.tenant;
-  if (tenant && !isDeclared(readTenant(record, form, channel), channel.tenants))
-    return faultAt(tenant.path, "NOT_AN_EVENT");
+  const [place] = form.tenant;
+  if (place && !isDeclared(tenant, channel.tenants)) return faultAt(place.path, "NOT_AN_EVENT");
   const [stream] = form.streams;
   if (stream && !form.streams.some((path) => isDeclared(record.findText(path), channel.streams)))
     return faultAt(stream, "NOT_AN_EVENT");

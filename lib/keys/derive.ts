@@ -34,7 +34,11 @@ export function keyedToken(key: Uint8Array, parts: readonly string[]): string {
 /** Public name of the keys of a processor and generation: 22 characters of base64url. It tells nothing but the root. */
 export function keyName(root: Uint8Array, stream: { readonly processor: string; readonly generation: string }): string {
   const { processor, generation } = stream;
-  const key = derive(root, { purpose: "key name", processor, generation });
+  return writeName(derive(root, { purpose: "key name", processor, generation }));
+}
+
+/** Writes the public name that the key of a "key name" scope stands for. */
+export function writeName(key: Uint8Array): string {
   return Buffer.from(key.subarray(0, NAME_BYTES)).toString("base64url");
 }
 

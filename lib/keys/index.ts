@@ -1,5 +1,5 @@
 export { encodeContext } from "./context.ts";
-export { derive, deriveRoot, KEY_BYTES, keyedToken, keyName, NAME_BYTES } from "./derive.ts";
+export { derive, deriveRoot, KEY_BYTES, keyedToken, keyName, NAME_BYTES, writeName } from "./derive.ts";
 export type { LabelledRandom, RandomLabel } from "./random.ts";
 export type {
   KeyedStream,

@@ -10,6 +10,7 @@ import {
   type OpeningKeys,
   type Person,
   scopeParts,
+  writeName,
 } from "#keys";
 
 export interface LocalKeysOptions {
@@ -36,7 +37,7 @@ type Derive = (scope: KeyScope) => Uint8Array;
 export function createLocalKeys({ secret }: LocalKeysOptions): LocalKeys {
   const deriveFrom: Derive = (scope) => derive(secret, scope);
   const nameOf = (stream: KeyedStream) => keyName(secret, stream);
-  const ring = () => openRing(remember(deriveFrom), nameOf);
+  const ring = () => openRing(remember(deriveFrom));
   return {
     keyName: nameOf,
     ring,
@@ -51,14 +52,14 @@ export function createLocalKeys({ secret }: LocalKeysOptions): LocalKeys {
 }
 
 /** One batch's keys, each derived once. */
-function openRing(deriveOnce: Derive, nameOf: LocalKeys["keyName"]): KeyRing {
+function openRing(deriveOnce: Derive): KeyRing {
   return {
     keyOf: deriveOnce,
     pseudonym: (scope) => ({ epoch: EPOCH, key: deriveOnce({ purpose: "pseudonym", ...scope, epoch: EPOCH }) }),
     sealing({ processor, generation }, tenant, people) {
       const stream = { processor, generation };
       return {
-        keyId: nameOf(stream),
+        keyId: writeName(deriveOnce({ purpose: "key name", ...stream })),
         key: deriveOnce({ purpose: "seal of a processor", ...stream }),
         tenant,
         tenantKey: deriveOnce({ purpose: "seal of a tenant", ...stream, tenant }),
