@@ -3,19 +3,8 @@ import { describe, expect, it } from "vitest";
 import { enforce } from "#support/enforce";
 import { eventOf } from "#support/events";
 import { contextFor } from "#support/keys";
-import { open, planFor } from "#support/plans";
+import { LIVES_PLAN } from "../simulation/lives.ts";
 import { foldLives, type StateEvent } from "../simulation/lives-oracle.ts";
-
-const plan = planFor({
-  fields: { user: open(), time: open() },
-  delivery: { mode: "NEWEST_STATE" },
-  route: {
-    match: { types: ["user.created", "user.updated", "user.deleted"], base: false },
-    entity: [["user", "id"]],
-    birth: ["user", "birth"],
-    version: [["user", "deleted"], ["user", "updated"], ["time"]],
-  },
-});
 
 const time = fc
   .tuple(fc.nat({ max: 3 }), fc.nat({ max: 3 }), fc.constantFrom("", ".5", ".001", ".0012", ".0019", ".001900"))
@@ -43,7 +32,7 @@ function decide({ id, user, type, times: { time: at = "", ...own } }: StateEvent
   const timeUs = Number((/\.\d{3}(\d+)Z/.exec(at)?.[1] ?? "").padEnd(3, "0").slice(0, 3));
   const facts = { sourceId: id, type: `user.${type}`, timeMs: Date.parse(ms), timeUs };
   const context = contextFor({ nowMs: Date.parse("2026-02-01T00:00:00Z") });
-  return enforce(plan, eventOf({ user: { id: user, ...own }, time: at }, facts), context);
+  return enforce(LIVES_PLAN, eventOf({ user: { id: user, ...own }, time: at }, facts), context);
 }
 
 describe("the newest of all states", () => {

@@ -33,7 +33,8 @@ export const STATE_EVENTS: readonly StateEvent[] = [
   on("u3", "says no time of its own", "updated", { updated: "", time: `${DAY}10:00:00.1238999Z` }),
 ];
 
-const PLAN = planFor({
+/** Keeps the newest state of each user. */
+export const LIVES_PLAN = planFor({
   fields: { user: open(), time: open() },
   delivery: { mode: "NEWEST_STATE" },
   route: {
@@ -55,7 +56,7 @@ export const STATE_DELIVERIES: readonly Delivery[] = STATE_EVENTS.map(({ user, i
   );
   const facts = { sourceId: id, type: `user.${type}`, timeMs: Date.parse(time ?? ""), timeUs: micros };
   const context = contextFor({ nowMs: START_MS });
-  const { order = "", deleted } = deliver(PLAN, eventOf({ user: { id: user, ...own }, time }, facts), context);
+  const { order = "", deleted } = deliver(LIVES_PLAN, eventOf({ user: { id: user, ...own }, time }, facts), context);
   return event(id, { entityKey: user, order, deleted, payload: Buffer.from(JSON.stringify(id)) });
 });
 
