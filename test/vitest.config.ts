@@ -1,18 +1,20 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Tests that replace what a process has once (its output, its memory), or start processes: each file gets a worker of its own.
+ * Tests that replace what a process has once (its output, its memory), start processes, or measure processor time, which
+ * the heap that other files leave behind takes a share of: each file gets a worker of its own.
  * All others share workers, and so load each module once.
  */
 const ALONE = [
   "test/bin/**/*.test.ts",
   "test/cli/input/splitters.test.ts",
-  "test/cli/prove.test.ts",
+  "test/cli/commands/prove.test.ts",
   "test/delivery/aws/aws.test.ts",
   "test/delivery/directory/{kill,node}.test.ts",
   "test/lambdas/runtime/safe-metrics.test.ts",
   "test/proof/prove.test.ts",
   "test/proof/system/**/*.test.ts",
+  "test/transforms/{hostile,scrub-text}.test.ts",
 ];
 
 const NEVER = ["test/e2e/**", "test/bench/**", "node_modules/**"];
