@@ -19,7 +19,12 @@ const ALONE = [
 
 const NEVER = ["test/e2e/**", "test/bench/**", "node_modules/**"];
 
-export default defineConfig({
+/** Projects read this file in a mode of their own, so the one of the command is handed to them. */
+function depth(mode: string): Record<string, string> {
+  return { DEPTH: mode };
+}
+
+export default defineConfig(({ mode }) => ({
   test: {
     root: new URL("..", import.meta.url).pathname,
     testTimeout: 60_000,
@@ -29,9 +34,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "shared", isolate: false, include: ["test/**/*.test.ts"], exclude: [...NEVER, ...ALONE] },
+        test: {
+          name: "shared",
+          isolate: false,
+          include: ["test/**/*.test.ts"],
+          exclude: [...NEVER, ...ALONE],
+          env: depth(mode),
+        },
       },
-      { extends: true, test: { name: "alone", include: ALONE, exclude: NEVER } },
+      { extends: true, test: { name: "alone", include: ALONE, exclude: NEVER, env: depth(mode) } },
     ],
   },
-});
+}));

@@ -1,4 +1,4 @@
 /** How often something is tried: a few times in `npm test`, many times in `npm run test:deep`. */
 export function times({ few, deep }: { readonly few: number; readonly deep: number }): number {
-  return process.env["MODE"] === "deep" ? deep : few;
+  return process.env["DEPTH"] === "deep" ? deep : few;
 }
