@@ -1,5 +1,5 @@
 import type { Envelope, Malformed } from "./envelope.ts";
-import { MALFORMED_OVERHEAD_BYTES, MAX_RECORD_ITEMS, mostMalformedBytes } from "./limits.ts";
+import { MALFORMED_OVERHEAD_BYTES, MAX_CARRIED_BYTES, MAX_RECORD_ITEMS, mostMalformedBytes } from "./limits.ts";
 
 /** What one record becomes, within what one record may become. */
 export interface Collector {
@@ -7,6 +7,10 @@ export interface Collector {
   /** True once there was more than one record may become; nothing is added from then on. */
   readonly isSpent: boolean;
   add(result: Envelope | Malformed): void;
+  /** Bytes that what the record carries as text may still become. */
+  readonly carriedBytesLeft: number;
+  /** Counts such bytes; quarantine may hold as many more. */
+  addCarried(bytes: number): void;
   /** Gives the record up. */
   spend(): void;
 }
@@ -15,6 +19,7 @@ export interface Collector {
 export function createCollector(recordBytes: number): Collector {
   const found: (Envelope | Malformed)[] = [];
   let bytesLeft = mostMalformedBytes(recordBytes);
+  let carriedBytesLeft = MAX_CARRIED_BYTES;
   let isSpent = false;
   return {
     found,
@@ -25,6 +30,14 @@ export function createCollector(recordBytes: number): Collector {
       if ("malformed" in result) bytesLeft -= result.body.length + MALFORMED_OVERHEAD_BYTES;
       isSpent ||= found.length === MAX_RECORD_ITEMS || bytesLeft < 0;
       if (!isSpent) found.push(result);
+    },
+    get carriedBytesLeft() {
+      return carriedBytesLeft;
+    },
+    addCarried(bytes) {
+      carriedBytesLeft -= bytes;
+      bytesLeft += bytes;
+      isSpent ||= carriedBytesLeft < 0;
     },
     spend() {
       isSpent = true;

@@ -77,3 +77,26 @@ export interface Container {
   readonly channels: readonly ChannelKind[];
   readonly items: Path;
 }
+
+/** What another service puts around a record: the record is a text inside it. */
+export interface Carrier {
+  readonly name: string;
+  readonly channels: readonly ChannelKind[];
+  /** All must hold. */
+  readonly when: readonly Condition[];
+  readonly text: Path;
+  readonly as: CarriedAs;
+}
+
+/** `BASE64`: bytes, compressed by gzip where they begin as such data does. */
+export type CarriedAs = "TEXT" | "BASE64";
+
+/** What a service says about itself between records: it holds no event, and is no fault. */
+export interface Marker {
+  readonly name: string;
+  readonly channels: readonly ChannelKind[];
+  /** All must hold. */
+  readonly when: readonly Condition[];
+  /** It is no marker when something stands there. */
+  readonly without: readonly Path[];
+}

@@ -1,5 +1,5 @@
 import type { FeedName, Path } from "#plan";
-import type { ChannelKind, Container, Form, FormFacts } from "./form.ts";
+import type { ChannelKind, Form, FormFacts } from "./form.ts";
 import { withPaths } from "./form-paths.ts";
 
 /** Source of Auth0's partner events; AWS lets nobody else send events whose source begins like this. */
@@ -120,13 +120,6 @@ export const FORMS_IN_ORDER: readonly Form[] = [true, false].flatMap((isOfBus) =
     .flat()
     .filter(({ channels }) => channels.includes("partner_bus") === isOfBus),
 );
-
-/** Where several records come as one; looked for when no form fits. */
-export const CONTAINERS: readonly Container[] = [
-  { name: "array", channels: ["webhook", "files"], items: [] },
-  { name: "object of a log-stream webhook", channels: ["webhook", "files"], items: ["logs"] },
-  { name: "failed deliveries of the Management API", channels: ["files"], items: ["deliveries"] },
-];
 
 /** The kinds of channel whose records may be JSON lines. */
 export const LINES_CHANNELS: readonly ChannelKind[] = ["webhook", "files"];

@@ -1,6 +1,7 @@
 export * from "./envelope.ts";
 export { FILES_CHANNEL } from "./files-channel.ts";
 export type { ChannelKind, Condition, Container, Form, SubjectPlace, TenantPlace, TimePlace } from "./form.ts";
-export { CONTAINERS, FORMS, FORMS_IN_ORDER, LINES_CHANNELS } from "./forms.ts";
+export { FORMS, FORMS_IN_ORDER, LINES_CHANNELS } from "./forms.ts";
 export { MAX_EVENT_BYTES, MAX_EVENT_DEPTH, MAX_RECORD_BYTES } from "./limits.ts";
 export { readRecord } from "./read-record.ts";
+export { CARRIERS, CONTAINERS, MARKERS } from "./wrappers.ts";

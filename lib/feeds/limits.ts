@@ -8,6 +8,9 @@ export const MAX_EVENT_BYTES = 1024 * 1024;
 /** Largest record, in bytes: a webhook body or a page of the Management API holds many events. */
 export const MAX_RECORD_BYTES = 8 * MAX_EVENT_BYTES;
 
+/** Most bytes that one record's texts and compressed texts may become, all of them and what they carry together. */
+export const MAX_CARRIED_BYTES = 4 * MAX_RECORD_BYTES;
+
 /** How many arrays and objects of an event may be open at once. */
 export const MAX_EVENT_DEPTH = 64;
 
@@ -19,8 +22,11 @@ export const MAX_EVENT_DEPTH = 64;
  */
 export const MAX_RECORD_DEPTH = 1024;
 
-/** How many containers may stand in each other: an array of webhook bodies is two. */
-export const MAX_CONTAINERS = 2;
+/**
+ * How many containers and carriers may stand in each other: an answer of SQS, a message, an SNS notification, an array of
+ * webhook bodies and such a body are five.
+ */
+export const MAX_WRAPPERS = 6;
 
 /**
  * Most results of one record, however its containers stand in each other: more than 8 MiB of real events, few enough that

@@ -85,6 +85,18 @@ export function itemsOf(bytes: Uint8Array, array: ByteRange, atMost: number): re
   return items;
 }
 
+/** Finds objects that stand one after the other, at most so many; of bytes that are anything else, none. */
+export function objectsIn(bytes: Uint8Array, atMost: number): readonly ByteRange[] {
+  const found: ByteRange[] = [];
+  for (let at = skipSpace(bytes, 0); at < bytes.length && found.length < atMost; ) {
+    if (bytes[at] !== OPEN_OBJECT) return [];
+    const end = endOfBrackets(bytes, at);
+    found.push({ kind: "object", start: at, end });
+    at = skipSpace(bytes, end);
+  }
+  return found;
+}
+
 /** Reads a string, decoded, or the text of any other value as it was written. */
 export function textAt(bytes: Buffer, { kind, start, end }: ByteRange): string {
   if (kind !== "string") return bytes.toString("utf8", start, end);

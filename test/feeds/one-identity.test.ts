@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Channel, Envelope } from "#feeds";
+import { CARRIED } from "./carried.ts";
 import { envelopeOf, FILES, LOG_ID, PARTNER, readOne, SUCCESS_LOGIN, USER_UPDATED, without } from "./records.ts";
 
 const TENANT = "acme.eu.auth0.com";
@@ -21,6 +22,15 @@ describe("an event is one, whatever form it came in", () => {
   it.each(pairsOf(eventForms(USER_UPDATED)))("an event: %s, %s", (_, __, one, other) => {
     expect(identityOf(readOne(one))).toEqual(identityOf(readOne(other)));
   });
+
+  it.each(Object.entries({ ...logForms(SUCCESS_LOGIN), ...eventForms(USER_UPDATED) }))(
+    "%s, and whatever carries it as text",
+    (_, record) => {
+      for (const carry of Object.values(CARRIED)) {
+        expect(identityOf(readOne(carry([record])))).toEqual(identityOf(readOne(record)));
+      }
+    },
+  );
 });
 
 /** The forms of one log, by name; `GET /logs` adds fields of its own. */

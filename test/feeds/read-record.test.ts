@@ -1,6 +1,8 @@
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Channel, CONTAINERS, FORMS_IN_ORDER, MAX_EVENT_BYTES, MAX_EVENT_DEPTH, MAX_RECORD_BYTES } from "#feeds";
+import { CARRIED } from "./carried.ts";
 import {
   bytesOf,
   envelopeOf,
@@ -263,9 +265,9 @@ describe("containers", () => {
     expect(textOf(item?.body ?? bytesOf(""))).toBe('{"x": 1.0}');
   });
 
-  it("are looked into twice, not deeper", () => {
-    expect(read([[USER_UPDATED]])).toHaveLength(1);
-    expect(refusalOf([[[USER_UPDATED]]])).toEqual(["NOT_AN_EVENT", undefined]);
+  it("are looked into six deep, not deeper", () => {
+    expect(read([[[[[[USER_UPDATED]]]]]])).toHaveLength(1);
+    expect(refusalOf([[[[[[[USER_UPDATED]]]]]]])).toEqual(["NOT_AN_EVENT", undefined]);
   });
 
   const log = `{"log_id":"1","type":"s","date":"2026-01-01T00:00:00Z"}`;
@@ -291,6 +293,76 @@ describe("containers", () => {
     expect(refusalOf('{"logs":[],"logs":[]}')).toEqual(["DUPLICATE_KEY", "logs"]);
   });
 });
+
+describe("carriers", () => {
+  const other = { ...SUCCESS_LOGIN, log_id: "other" };
+  const ofMany = Object.entries(CARRIED).filter(([, carry]) => read(carry([SUCCESS_LOGIN, other])).length > 1);
+
+  it.each(ofMany)("%s may hold many records, and one that is malformed leaves the others alone", (_, carry) => {
+    const results = read(carry([SUCCESS_LOGIN, { no: "event" }, other]));
+    expect(results.map((result) => ("feed" in result ? result.sourceId : result.malformed))).toEqual([
+      LOG_ID,
+      "NOT_AN_EVENT",
+      "other",
+    ]);
+    expect(textOf(results[1]?.body ?? bytesOf(""))).toBe('{"no":"event"}');
+  });
+
+  it("are none in other channels than files", () => {
+    for (const kind of ["partner_bus", "webhook", "replay"] as const) {
+      const carried = { MessageId: "1", Body: JSON.stringify(USER_UPDATED) };
+      expect(refusalOf(carried, { ...FILES, kind })).toEqual(["NOT_AN_EVENT", undefined]);
+    }
+  });
+
+  it("may hold a body of JSON lines, or a webhook's array", () => {
+    for (const text of [`${JSON.stringify(SUCCESS_LOGIN)}\n${JSON.stringify(other)}\n`, [SUCCESS_LOGIN, other]]) {
+      expect(read(CARRIED["SNS behind SQS"]?.([text]))).toHaveLength(2);
+    }
+  });
+
+  it.each([
+    ["no JSON", { MessageId: "1", Body: "hello" }, ["INVALID_JSON", undefined]],
+    ["no base64", { data: "{}" }, ["NOT_AN_EVENT", undefined]],
+    ["damaged gzip data", { awslogs: { data: "H4sIAAAA" } }, ["NOT_AN_EVENT", undefined]],
+    ["two texts", '{"MessageId":"1","Body":"{}","Body":"[]"}', ["DUPLICATE_KEY", "Body"]],
+  ])("refuse %s", (_, record, refusal) => {
+    expect(refusalOf(record)).toEqual(refusal);
+  });
+
+  it("refuse what becomes too much, compressed in one text or in many", () => {
+    const data = (bytes: number) => gzipSync(`[${" ".repeat(bytes)}]`).toString("base64");
+    expect(refusalOf({ data: data(33 * 1024 * 1024) })).toEqual(["NOT_AN_EVENT", undefined]);
+    const some = { data: data(8 * 1024 * 1024) };
+    expect(read({ records: [some, some, some] })).toEqual([]);
+    expect(refusalOf({ records: [some, some, some, some] })).toEqual(["NOT_AN_EVENT", undefined]);
+  });
+});
+
+describe("markers", () => {
+  it.each([
+    ["a position of the Events API", { offset: "opaque" }],
+    ["the test message of a CloudWatch Logs subscription", controlMessage()],
+  ])("%s holds no event and is no fault", (_, record) => {
+    expect(read(record)).toEqual([]);
+  });
+
+  it.each([
+    ["whose event cannot be read", { offset: "opaque", event: { type: "user.created" } }],
+    ["that is repeated", '{"offset":"one","offset":"other"}'],
+    ["that is no text", { offset: 1 }],
+  ])("do not hide what follows a position %s", (_, record) => {
+    expect(refusalOf(record)).toEqual(["NOT_AN_EVENT", undefined]);
+  });
+});
+
+function controlMessage(): object {
+  return {
+    messageType: "CONTROL_MESSAGE",
+    owner: "CloudwatchLogs",
+    logEvents: [{ id: "", timestamp: 1_480_444_617_197, message: "CWL CONTROL MESSAGE: Checking health" }],
+  };
+}
 
 describe("malformed records", () => {
   const events = (detail: unknown) => envelopeOf(`${PARTNER}/auth0.events`, detail);

@@ -10,10 +10,14 @@ const PEEK_BYTES = 4096;
  */
 const RECORDS = /^(?:\u00ef\u00bb\u00bf)?\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[[{\]"]|$))/;
 
+/** How server-sent events begin, down to the first data. */
+const EVENT_STREAM = /^(?:\u00ef\u00bb\u00bf)?(?:(?:(?::|event:|id:|retry:)[^\n]*)?\r?\n)*data: ?\{/;
+
 /** Hands out the stream when it begins as records do, or holds nothing; undefined, and closed, when it is something else. */
 export async function onlyRecords(chunks: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array> | undefined> {
   const { head, whole, close } = await peek(chunks, PEEK_BYTES);
-  if (isBlank(head) || RECORDS.test(Buffer.from(head).toString("latin1"))) return whole;
+  const text = Buffer.from(head).toString("latin1");
+  if (isBlank(head) || RECORDS.test(text) || EVENT_STREAM.test(text)) return whole;
   await close();
   return undefined;
 }

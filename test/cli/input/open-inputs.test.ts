@@ -60,6 +60,7 @@ describe("openInputs", () => {
     ["a broken object", '{"a', 1],
     ["nothing", "", 0],
     ["blank lines", "\n \n", 0],
+    ["server-sent events", ':connected\n\nretry: 1000\n\nevent: user.created\nid: 1\ndata: {"offset":"1"}\n\n', 1],
   ])("reads what is JSON in a folder under a name that says nothing: %s", async (_, content, records) => {
     write({ "in/stream-1-2026-11-04-00-15-10-0b1c2d3e": content });
     const items = await readAll(["in"]);
@@ -71,6 +72,7 @@ describe("openInputs", () => {
     ["text", "event of the day"],
     ["lines of a log", "[2026-11-04T00:15:10Z] {}"],
     ["braces", "{ color: red }"],
+    ["YAML", "id: 1\nname: x\ndata: {}"],
     ["text, compressed", gzipSync("text")],
     ["UTF-16", Buffer.from('\ufeff{"a":1}', "utf16le")],
     ["bytes", Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 1])],

@@ -2,12 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { skipByteOrderMark } from "../../../lib/cli/input/skip-byte-order-mark.ts";
 import { createAnySplitter } from "../../../lib/cli/input/split-any.ts";
+import { createEventStreamSplitter } from "../../../lib/cli/input/split-event-stream.ts";
 import { createJsonSplitter } from "../../../lib/cli/input/split-json.ts";
 import { createLineSplitter } from "../../../lib/cli/input/split-lines.ts";
 import { cut, split } from "./pieces.ts";
 
 const MAX_BYTES = 20;
-const CREATE = { lines: createLineSplitter, json: createJsonSplitter, any: createAnySplitter };
+const EVENTS = createEventStreamSplitter;
+const CREATE = { events: EVENTS, lines: createLineSplitter, json: createJsonSplitter, any: createAnySplitter };
 
 describe("the line splitter", () => {
   it.each([
@@ -102,10 +104,33 @@ describe("the splitter of what has no name", () => {
     ["an array whose first item is on its first line", "[{},\n{}]", ["1:{}", "2:{}"]],
     ["objects one after the other", "{}{}\n{\n}", ["1:{}", "1:{}", "2:{\n}"]],
     ["one line", "{}{}", ["1:{}", "1:{}"]],
+    ["an event stream", ":connected\n\nevent: x\ndata: {}\n\n", ["4:{}"]],
+    ["an event stream of one line", "data: {}", ["1:{}"]],
+    ["objects longer than the limit together", "{}".repeat(11), Array.from({ length: 11 }, () => "1:{}")],
     ["a first line above the limit", `${"x".repeat(30)}\n{}`, ["1>30", "2:{}"]],
     ["nothing", "", []],
   ])("splits %s", (_, text, want) => {
     expect(splitText("any", text)).toEqual(want);
+  });
+});
+
+describe("the splitter of event streams", () => {
+  it.each([
+    ["nothing", "", []],
+    ["comments and messages without data", ":connected\n\nretry: 1000\n\nid: 1\n\n:\n\n", []],
+    ["the data of messages", "event: user.created\nid: 1\ndata: {}\n\ndata:[]\n\n", ["3:{}", "5:[]"]],
+    ["data over several lines", 'data: {"a":\ndata: 1}\nid: 2\n\n', ['1:{"a":\n1}']],
+    ["a message that is cut off", 'data: {}\n\ndata: {"a', ["1:{}", '3:{"a']],
+    ["\\r\\n", "data: {}\r\n\r\ndata: []\r\n", ["1:{}", "3:[]"]],
+    [
+      "what is no line of the format, as a record",
+      "data: {}\n{}\nname: x\ndata: []",
+      ["1:{}", "2:{}", "3:name: x", "4:[]"],
+    ],
+    ["a line above the limit", `data: {}\ndata: ${"x".repeat(20)}\n\ndata: []`, ["1:{}", "2>26", "4:[]"]],
+    ["data above the limit", `${"data: 12345\n".repeat(4)}\ndata: []`, ["1>23", "6:[]"]],
+  ])("splits %s", (_, text, want) => {
+    expect(splitText("events", text)).toEqual(want);
   });
 });
 
