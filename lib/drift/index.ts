@@ -1,3 +1,4 @@
+export type { DriftFinderOptions } from "./drift-finder.ts";
 export {
   countHidden,
   type DriftFindings,
@@ -7,6 +8,7 @@ export {
   type TypeFinding,
   writePath,
 } from "./findings.ts";
+export { createEventsLook, type EventsLook } from "./look-at-events.ts";
 export { type FieldProposal, type NoProposal, proposeFields } from "./propose-fields.ts";
-export { readDrift } from "./read-drift.ts";
+export { isReport, readDrift } from "./read-drift.ts";
 export { createNameFinder, type NameFinder, type RevealedNames } from "./reveal-names.ts";

@@ -9,7 +9,7 @@ import { FEEDS } from "#plan";
  */
 export function readDrift(text: string, file: string): DriftReport {
   const report = parse(text);
-  if (!isObject(report) || !isObject(report["processors"]))
+  if (!isReportObject(report))
     throw new ConfigError(`expected a report, got something else in ${file}: name the report.json of a shield run`);
   const { drift } = report;
   if (drift === undefined)
@@ -18,6 +18,15 @@ export function readDrift(text: string, file: string): DriftReport {
     );
   if (isDriftReport(drift)) return drift;
   throw new ConfigError(`expected drift in ${file}, got something else under that name: run shield run again`);
+}
+
+/** Tells whether the text is that of a report, whatever is in it. */
+export function isReport(text: string): boolean {
+  return isReportObject(parse(text));
+}
+
+function isReportObject(report: unknown): report is Readonly<Record<string, unknown>> {
+  return isObject(report) && isObject(report["processors"]);
 }
 
 function parse(text: string): unknown {

@@ -119,13 +119,15 @@ describe("createTally", () => {
       expect(droppedIn(tally)).toEqual([{ path: "data.nickname", type: "string", count: 7 }]);
     });
 
-    it("counts events about nobody one by one, and an event once however many processors drop the name", () => {
+    it("shows none for events about nobody, nor for those about one person, however many there are", () => {
       const tally = tallyOf(["ONE", "TWO", "THREE"]);
-      const outcomes = Array.from({ length: 3 }, () => delivered(drop({ at: "", undeclared: "extra" })));
-      for (let event = 0; event < 4; event++) tally.count(outcomes);
+      const outcomes = Array.from({ length: 3 }, () => delivered(drop({ at: "", undeclared: "john_smith_1984" })));
+      for (const id of ["a", "b", "c", "d"]) tally.count(outcomes, person(id));
+      for (let event = 0; event < 9; event++) tally.count(outcomes);
+      for (let event = 0; event < 9; event++) tally.count(outcomes, person("d"));
       expect(droppedIn(tally)?.[0]?.path).toMatch(/^\?[0-9a-f]{8}$/);
-      tally.count(outcomes);
-      expect(droppedIn(tally)?.[0]?.path).toBe("extra");
+      tally.count(outcomes, person("e"));
+      expect(droppedIn(tally)?.[0]?.path).toBe("john_smith_1984");
     });
 
     it.each([
@@ -138,7 +140,7 @@ describe("createTally", () => {
       "x".repeat(41),
     ])("never shows %j, which is no name of a field", (undeclared) => {
       const tally = tallyOf();
-      for (let event = 0; event < 9; event++) tally.count([delivered(drop({ at: "", undeclared })), delivered()]);
+      for (const id of "abcdefghi") tally.count([delivered(drop({ at: "", undeclared })), delivered()], person(id));
       expect(droppedIn(tally)?.[0]?.path).toMatch(/^\?[0-9a-f]{8}$/);
     });
 

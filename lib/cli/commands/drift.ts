@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { isGenerated } from "#auth0";
-import { type DriftFindings, hasDrift, listFindings, proposeFields, readDrift } from "#drift";
+import { type DriftFindings, hasDrift, proposeFields } from "#drift";
+import { ConfigError } from "#errors";
 import { renderExamples } from "../command.ts";
+import { driftOfEvents, driftOfReport, findReport } from "../drift/find-drift.ts";
 import { renderDrift } from "../drift/render-drift.ts";
 import { type FileFacts, renderProposals } from "../drift/render-proposals.ts";
-import { revealNames } from "../drift/reveal-names.ts";
 import { EXIT_CODES } from "../exit-code.ts";
 import { installedPoliciesDir } from "../installation.ts";
 import type { Io } from "../io.ts";
@@ -30,23 +31,26 @@ export const drift = defineCommand({
 
   configure(command) {
     command
-      .argument("<report>", "the report.json of a shield run, or its folder")
+      .argument(
+        "<events or report...>",
+        "files or folders of events, -, or the report.json of a shield run or its folder",
+      )
       .addHelpText("after", `${EXAMPLES}${EXITS}`);
   },
 
-  async run({ operands: [operand = ""], options }, io) {
-    const file = findReport(operand, io);
-    const report = readDrift(readFileSync(file, "utf8"), operand);
-    const { reveal } = options;
-    const names = reveal === undefined ? undefined : await revealNames(report, { ...options, reveal, file }, io);
-    const findings = listFindings(report, names);
+  async run({ operands, options }, io) {
+    const report = findReport(operands, io);
+    if (report === undefined && options.reveal !== undefined)
+      throw new ConfigError("expected a report before --reveal, got events: leave it out, all their names are shown");
+    const findings = await (report ? driftOfReport(report, options, io) : driftOfEvents(operands, options, io));
     io.stdout.write(await render(findings, options, io));
     return hasDrift(findings) ? EXIT_CODES.findings : EXIT_CODES.fine;
   },
 });
 
 const EXAMPLES = renderExamples([
-  ["what the events of a run held that no schema declares", "shield drift out/report.json"],
+  ["what events hold that no schema declares, with every name", "shield drift events/"],
+  ["what the events of a run held, without names that could be data", "shield drift out/report.json"],
   ["what to write into which file to declare it", "shield drift out/report.json --propose"],
   ["the names that a report hides, on the machine that has the events", "shield drift out --reveal events/"],
 ]);
@@ -55,13 +59,8 @@ const EXITS = `
 Exit codes:
   0    schemas declare everything
   1    there is drift
-  2    the file is no report, or not one of a run that kept events whole
+  2    an input cannot be read, or the report is not one of a run that kept events whole
 `;
-
-function findReport(operand: string, { cwd }: Io): string {
-  const path = resolve(cwd, operand);
-  return statSync(path).isDirectory() ? join(path, "report.json") : path;
-}
 
 async function render(findings: DriftFindings, options: DriftOptions, io: Io): Promise<string> {
   const { propose, json } = options;

@@ -8,8 +8,8 @@ import type { SeenName, ShownNames } from "./shown-names.ts";
 
 /** Counts what becomes of records for one processor. */
 export interface Counter {
-  /** `whom` is the person the event is about, or else the number of the event. */
-  add(outcome: Outcome, whom: string | number): void;
+  /** `whom` is the person the event is about; undefined where it is about nobody. */
+  add(outcome: Outcome, whom: string | undefined): void;
   report(): ProcessorReport;
 }
 
@@ -28,7 +28,7 @@ export function createCounter(names: ShownNames): Counter {
   let delivered = 0;
   const dropped = new Map<string, Dropped>();
 
-  function addDrop({ path: { at, undeclared }, type, count }: Drop, whom: string | number): void {
+  function addDrop({ path: { at, undeclared }, type, count }: Drop, whom: string | undefined): void {
     const name = undeclared === undefined ? undefined : names.see(at, undeclared, whom);
     const place = `${type} ${name?.number ?? ""} ${at}`;
     const known = dropped.get(place) ?? { at, name, type, count: 0 };

@@ -8,8 +8,8 @@ import { createShownNames, type SeenName, type ShownNames, TYPE_NAME } from "./s
 
 /** Adds up what no schema declares of events. */
 export interface DriftCounter {
-  /** `whom` is the person the event is about, or else the number of the event. */
-  add(drift: Drift, event: Envelope, whom: string | number): void;
+  /** `whom` is the person the event is about; undefined where it is about nobody. */
+  add(drift: Drift, event: Envelope, whom: string | undefined): void;
   /** Undefined when there was no event to look at. */
   report(): DriftReport | undefined;
 }
@@ -49,7 +49,7 @@ export function createDriftCounter({ names, key }: DriftCounterOptions): DriftCo
   let events = 0;
   let others = 0;
 
-  function addType({ feed, type, timeMs }: Envelope, whom: string | number): void {
+  function addType({ feed, type, timeMs }: Envelope, whom: string | undefined): void {
     const name = typeNames.see(feed, type, whom);
     const place = `${feed} ${name.number}`;
     const line = types.get(place) ?? { ...startLine(feed, timeMs), name };
@@ -57,7 +57,7 @@ export function createDriftCounter({ names, key }: DriftCounterOptions): DriftCo
     extend(line, timeMs, 1);
   }
 
-  function addField(drop: Drop, { feed, type: event, timeMs }: Envelope, whom: string | number): void {
+  function addField(drop: Drop, { feed, type: event, timeMs }: Envelope, whom: string | undefined): void {
     const name = seeName(drop, names, whom);
     const place = JSON.stringify([feed, event, drop.path.at, name?.number, drop.type]);
     const known = fields.get(place);
@@ -94,7 +94,7 @@ export function createDriftCounter({ names, key }: DriftCounterOptions): DriftCo
 }
 
 /** A name that the engine did not tell apart from others any more is missing from the drop. */
-function seeName({ reason, path }: Drop, names: ShownNames, whom: string | number): SeenName | undefined {
+function seeName({ reason, path }: Drop, names: ShownNames, whom: string | undefined): SeenName | undefined {
   return reason === "undeclared" ? names.see(path.at, path.undeclared, whom) : undefined;
 }
 

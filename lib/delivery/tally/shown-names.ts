@@ -17,11 +17,11 @@ const OTHER_NAME = "…other";
 /** Decides which undeclared names a report may show. */
 export interface ShownNames {
   /**
-   * Notes whom the name is seen with at a place: an id of a person, or the number of an event about nobody.
+   * Notes whom the name is seen with at a place: the id of a person, or undefined, which shows nothing.
    *
-   * Undefined stands for all names that are not told apart any more.
+   * An undefined name stands for all names that are not told apart any more.
    */
-  see(at: string, name: string | undefined, whom: string | number): SeenName;
+  see(at: string, name: string | undefined, whom: string | undefined): SeenName;
 }
 
 export interface SeenName {
@@ -33,7 +33,7 @@ export interface SeenName {
 
 interface Name extends SeenName {
   /** Up to {@link PEOPLE}. */
-  readonly seenWith: Set<string | number>;
+  readonly seenWith: Set<string>;
 }
 
 const OTHER: SeenName = { number: 0, text: () => OTHER_NAME };
@@ -48,7 +48,8 @@ export interface ShownNamesOptions {
 /**
  * Makes an empty memory of names.
  *
- * A map keyed by user id looks like an object with undeclared fields: each of its names is seen with one person.
+ * A map keyed by user id looks like an object with undeclared fields: each of its names is seen with one person. Events
+ * about nobody say nothing of that, however many there are: one name may come with each of them.
  */
 export function createShownNames(options: ShownNamesOptions): ShownNames {
   const names = new Map<string, Name>();
@@ -60,14 +61,14 @@ export function createShownNames(options: ShownNamesOptions): ShownNames {
         names.get(place) ?? (names.size < MAX_NAMES ? createName(names.size + 1, name, options) : undefined);
       if (known === undefined) return OTHER;
       names.set(place, known);
-      if (known.seenWith.size < PEOPLE) known.seenWith.add(whom);
+      if (whom !== undefined && known.seenWith.size < PEOPLE) known.seenWith.add(whom);
       return known;
     },
   };
 }
 
 function createName(number: number, name: string, { key, pattern }: ShownNamesOptions): Name {
-  const seenWith = new Set<string | number>();
+  const seenWith = new Set<string>();
   return {
     number,
     seenWith,

@@ -35,7 +35,7 @@ export function createTally({ policy, processors, key }: TallyOptions): Tally {
       if (!isEvent(record)) totals.malformed++;
       if (outcomes.some((outcome) => isSkip(outcome, "no_schema"))) totals.unmatched++;
       if (isDuplicate(outcomes)) totals.duplicates++;
-      const whom = personOf(subjects) ?? totals.events;
+      const whom = personOf(subjects);
       for (const [index, outcome] of outcomes.entries()) counters[index]?.add(outcome, whom);
       const found = driftOf(outcomes);
       if (found !== undefined && isEvent(record)) drift.add(found, record, whom);

@@ -140,6 +140,47 @@ found in 13 events
     expect((await runCli(argv, { ...world, env })).stdout).toContain("4 names are hidden");
   });
 
+  describe("of events at hand", () => {
+    const NAMELESS = [
+      ...Array.from({ length: 5 }, (_, id) => ({ id: `m${id}`, type: "dr.mary.jones" })),
+      ...Array.from({ length: 5 }, (_, id) => ({ id: `n${id}`, type: "limit_wc", mary_jones: 1 })),
+    ].map(({ id, ...data }) => ({
+      log_id: id,
+      data: { log_id: id, date: "2026-09-01T00:00:00Z", tenant_name: "t", ...data },
+    }));
+    const NAMELESS_LINES = NAMELESS.map((event) => `${JSON.stringify(event)}\n`).join("");
+
+    it("shows every name, of events about nobody too, and makes no keys", async () => {
+      writeFileSync(join(folder, "nameless.ndjson"), NAMELESS_LINES);
+      const { exitCode, stdout, stderr } = await runCli(["drift", "nameless.ndjson", "undeclared.ndjson"], {
+        cwd: folder,
+        home: folder,
+      });
+      expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
+      for (const name of ["dr.mary.jones ", " mary_jones ", "for_fay@example.com ", "data.object.loyalty_id "]) {
+        expect(stdout).toContain(name);
+      }
+      expect(stdout).not.toContain("hidden");
+      expect(stdout).toContain("found in 23 events");
+    });
+
+    it("names records that are no events, and reads standard input", async () => {
+      const { exitCode, stderr, stdout } = await runCli(["drift", "-"], {
+        ...world,
+        stdin: `${NAMELESS_LINES}{"cut":\n`,
+      });
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain("-:11: warning[INVALID_JSON]");
+      expect(stdout).toContain("found in 10 events");
+    });
+
+    it("is kept out of the report of a run: a name that nobody's events have stays hidden", async () => {
+      writeFileSync(join(folder, "nameless.ndjson"), NAMELESS_LINES);
+      await shield("run", "nameless.ndjson", "--out", "nameless");
+      expect(readFileSync(join(folder, "nameless", "report.json"), "utf8")).not.toMatch(/mary|jones/);
+    });
+  });
+
   it("proposes what to write where", async () => {
     const { exitCode, stdout } = await shield("drift", "undeclared", "--propose", "--policies", "policies");
     expect(exitCode).toBe(1);
@@ -198,18 +239,18 @@ found in 13 events
   });
 
   it.each([
-    ["a file that is not there", ["nothing.json"], "error[FILE_SYSTEM]: expected to stat"],
+    ["a file that is not there", ["nothing.json"], "error[CONFIG_INVALID]: expected a file or folder, got nothing"],
     [
-      "no report",
-      ["declared.ndjson"],
-      "error[CONFIG_INVALID]: expected a report, got something else in declared.ndjson",
+      "--reveal without a report",
+      ["declared.ndjson", "--reveal", "declared.ndjson"],
+      "error[CONFIG_INVALID]: expected a report before --reveal, got events",
     ],
     [
       "a run without an archive",
       ["searched"],
       "error[CONFIG_INVALID]: expected drift in searched, got a report of a run in which",
     ],
-    ["no operand", [], "error[CONFIG_INVALID]: missing required argument 'report'"],
+    ["no operand", [], "error[CONFIG_INVALID]: missing required argument 'events or report'"],
     ["events that are not there", ["undeclared", "--reveal", "nothing"], "error[CONFIG_INVALID]: expected"],
   ])("refuses %s", async (_, argv, message) => {
     const { exitCode, stdout, stderr } = await shield("drift", ...argv);

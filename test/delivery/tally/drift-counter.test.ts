@@ -84,7 +84,7 @@ describe("the drift of a report", () => {
     "never shows the name %j, however many people have it",
     (name) => {
       const tally = tallyOf();
-      for (let event = 0; event < 9; event++) tally.add([undeclared(name, { at: "" })]);
+      for (const whom of "abcdefghi") tally.add([undeclared(name, { at: "" })], { whom });
       expect(pathsOf(tally)).toEqual([expect.stringMatching(DIGEST)]);
     },
   );
@@ -101,12 +101,14 @@ describe("the drift of a report", () => {
     const tally = tallyOf();
     for (const whom of ["a", "b", "c", "d", "e"]) tally.add("unknown_type", { type: "group.created", whom });
     for (const whom of ["a", "b", "c", "d"]) tally.add("unknown_type", { feed: "AUTH0_LOGS", type: "xyz", whom });
-    for (let event = 0; event < 9; event++) tally.add("unknown_type", { feed: "CUSTOM", type: "for ann@example.com" });
+    for (const whom of "abcdefghi") tally.add("unknown_type", { feed: "CUSTOM", type: "for ann@example.com", whom });
+    for (let event = 0; event < 9; event++) tally.add("unknown_type", { feed: "KRATOS", type: "dr.mary.jones" });
     const days = { firstSeen: "2026-03-01", lastSeen: "2026-03-01" };
     expect(tally.drift()?.types).toEqual([
       { feed: "AUTH0_EVENTS", event: "group.created", count: 5, ...days },
       { feed: "AUTH0_LOGS", event: expect.stringMatching(DIGEST), count: 4, ...days },
       { feed: "CUSTOM", event: expect.stringMatching(DIGEST), count: 9, ...days },
+      { feed: "KRATOS", event: expect.stringMatching(DIGEST), count: 9, ...days },
     ]);
   });
 
