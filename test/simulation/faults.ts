@@ -1,3 +1,4 @@
+import { type Retry, retry } from "#delivery";
 import { UNKNOWN } from "#delivery/answer";
 import type { Ledger, ObjectStore } from "#delivery/ports";
 import type { Queue } from "#delivery/queue";
@@ -13,6 +14,8 @@ interface Attempted<T> {
   perform(): Promise<T>;
   /** What the worker is told when nobody knows. */
   unknown(): T;
+  /** What it is told when a part is refused and the rest is done; absent = nothing is done in part. */
+  performInPart?(): Promise<T>;
 }
 
 interface Fate {
@@ -27,8 +30,13 @@ const STALL_MS = 200_000;
 
 /** What can happen to a request, the dullest first. */
 const FATES: readonly Fate[] = [
-  { name: "", share: 76, befall: ({ perform }) => perform() },
+  { name: "", share: 72, befall: ({ perform }) => perform() },
   { name: "throttled", share: 5, befall: async ({ unknown }) => unknown() },
+  {
+    name: "refused in part",
+    share: 4,
+    befall: ({ perform, performInPart = perform }) => performInPart(),
+  },
   {
     name: "response lost",
     share: 6,
@@ -73,11 +81,16 @@ function crash<T>({ scheduler, worker }: Attempted<T>): Promise<T> {
 
 /** Makes requests of one worker that can fail in every way a network can, at the scheduler's choice. */
 export function faultyRequests(scheduler: Scheduler, worker: Worker) {
-  return function request<T>(label: string, perform: () => Promise<T>, unknown: () => T): Promise<T> {
+  return function request<T>(
+    label: string,
+    perform: () => Promise<T>,
+    unknown: () => T,
+    performInPart?: () => Promise<T>,
+  ): Promise<T> {
     return scheduler.effect(worker, label, () => {
       const fate = chooseFate(scheduler);
       if (fate.name !== "") scheduler.note(`  ${fate.name}`);
-      return fate.befall({ scheduler, worker, label, perform, unknown });
+      return fate.befall({ scheduler, worker, label, perform, unknown, ...(performInPart && { performInPart }) });
     });
   };
 }
@@ -143,6 +156,7 @@ export function faultyQueue(queue: Queue, request: Request): Queue {
         "sends messages",
         () => queue.send(messages),
         () => messages.map(() => UNKNOWN),
+        () => inPart(messages, (taken) => queue.send(taken)),
       );
     },
   };
@@ -156,7 +170,17 @@ export function faultyIndex(index: SearchIndex, request: Request): SearchIndex {
         "writes documents",
         () => index.write(items, deadlineMs),
         () => items.map(() => UNKNOWN),
+        () => inPart(items, (taken) => index.write(taken, deadlineMs)),
       );
     },
   };
+}
+
+/** Refuses every other item, the first among them, and does the rest. */
+async function inPart<Item, Of>(
+  items: readonly Item[],
+  perform: (taken: readonly Item[]) => Promise<readonly Of[]>,
+): Promise<readonly (Of | Retry)[]> {
+  const done = (await perform(items.filter((_, at) => at % 2 === 1))).values();
+  return items.map((_, at) => (at % 2 === 1 ? (done.next().value as Of) : retry("SINK_DENIED")));
 }

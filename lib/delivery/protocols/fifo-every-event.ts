@@ -1,9 +1,10 @@
-import { DUPLICATE, type Outcome, type Retry, retry } from "../outcome.ts";
-import { pair } from "../pair.ts";
+import { type Outcome, type Retry, retry } from "../outcome.ts";
 import type { Claim, Clock, Delivery, Fence, Ledger, LedgerKey, Sink, Stream } from "../ports.ts";
 import type { Queue } from "../queue.ts";
-import { claimAndSend, type HeldClaim } from "./claim-and-send.ts";
+import { claimAndSend, type HeldClaim, knownOutcome, type SendContext } from "./claim-and-send.ts";
+import { deliverDistinct } from "./distinct.ts";
 import { type ClaimContext, claimNew, type Lease, leaseRemainderMs, pendingClaim, takeOver } from "./lease.ts";
+import { createUnmarked } from "./unmarked.ts";
 
 export interface FifoOptions extends Lease, Stream {
   readonly ledger: Ledger;
@@ -18,35 +19,30 @@ export interface FifoOptions extends Lease, Stream {
  * Sends each event once: claim, send, mark as sent. Two ledger writes for a new event, one failed condition for a
  * repetition.
  *
- * A crash between sending and marking makes the next attempt send the same delivery id again: the queue drops it within
- * five minutes, later the consumer sees it twice. Nothing else is ever sent twice.
+ * Delivered is what is marked. What was sent and could not be marked, the same worker marks later; another one sends it
+ * again, as after a crash and after a sending of which nobody knows: under the same delivery id, which the queue drops
+ * within five minutes and the consumer sees twice later. Nothing else is ever sent twice.
  */
 export function createFifoEveryEventSink(options: FifoOptions): Sink {
+  const unmarked = createUnmarked();
   return {
     async deliver(batch, deadlineMs) {
-      const attempt = { ...options, fence: options.newFence(), deadlineMs };
-      const first = new Map(batch.toReversed().map((delivery) => [delivery.ledgerId, delivery]));
-      const distinct = [...first.values()];
-      const sent = await claimAndSend(attempt, distinct, (delivery, context) =>
-        claimEvent(context, keyOf(options, delivery)),
+      const attempt = { ...options, unmarked, fence: options.newFence(), deadlineMs };
+      return deliverDistinct(batch, (distinct) =>
+        claimAndSend(attempt, distinct, (delivery, context) => claimEvent(context, keyOf(options, delivery))),
       );
-      const outcomes = new Map(pair(distinct, sent).map(([{ ledgerId }, outcome]) => [ledgerId, outcome]));
-      return batch.map((delivery) => {
-        const outcome = outcomes.get(delivery.ledgerId) ?? retry("SINK_UNKNOWN");
-        return outcome.kind === "delivered" && first.get(delivery.ledgerId) !== delivery ? DUPLICATE : outcome;
-      });
     },
   };
 }
 
 /** Claims an event for sending, or says what becomes of it without. */
-async function claimEvent(context: ClaimContext, key: LedgerKey): Promise<HeldClaim | Outcome> {
+async function claimEvent(context: SendContext, key: LedgerKey): Promise<HeldClaim | Outcome> {
   const claim = pendingClaim(context);
   const answer = await claimNew(context, key, claim);
   if (answer.kind === "ok") return { kind: "held", key, claim };
   if (answer.kind === "unknown") return retry("LEDGER_UNKNOWN");
-  if (answer.claim.state === "done") return DUPLICATE;
-  return takeOverAfterLease(context, key, { claim, found: answer.claim });
+  const { claim: found } = answer;
+  return knownOutcome(context, key, found) ?? takeOverAfterLease(context, key, { claim, found });
 }
 
 /** Takes a claim over once its lease is over; until then whoever made it may still be sending. */

@@ -1,10 +1,11 @@
 import type { StateDelivery } from "../entity-state.ts";
-import { DUPLICATE, type Outcome, retry, STALE } from "../outcome.ts";
+import { type Outcome, retry, STALE } from "../outcome.ts";
 import type { Claim, LedgerKey, Sink, Stream } from "../ports.ts";
-import { claimAndSend, type HeldClaim } from "./claim-and-send.ts";
+import { claimAndSend, type HeldClaim, knownOutcome, type SendContext } from "./claim-and-send.ts";
 import { type FifoOptions, takeOverAfterLease } from "./fifo-every-event.ts";
 import { type ClaimContext, pendingClaim, twiceIfUnknown } from "./lease.ts";
 import { deliverNewest } from "./newest.ts";
+import { createUnmarked } from "./unmarked.ts";
 
 /**
  * Sends only states that are newer than what was sent: advance the entity's order, send, mark as sent.
@@ -14,9 +15,10 @@ import { deliverNewest } from "./newest.ts";
  * (`acceptNewest`). A number is missing from the sequence where a sender died between its claim and its message.
  */
 export function createFifoNewestStateSink(options: FifoOptions): Sink {
+  const unmarked = createUnmarked();
   return {
     async deliver(batch, deadlineMs) {
-      const attempt = { ...options, fence: options.newFence(), deadlineMs };
+      const attempt = { ...options, unmarked, fence: options.newFence(), deadlineMs };
       return deliverNewest(batch, (newest) =>
         claimAndSend(attempt, newest, (delivery, context) =>
           advance(context, keyOf(options, delivery), delivery.order),
@@ -27,7 +29,7 @@ export function createFifoNewestStateSink(options: FifoOptions): Sink {
 }
 
 /** Moves the entity to this order, or says what becomes of the delivery without sending. */
-async function advance(context: ClaimContext, key: LedgerKey, order: string): Promise<HeldClaim | Outcome> {
+async function advance(context: SendContext, key: LedgerKey, order: string): Promise<HeldClaim | Outcome> {
   const claim = entityClaim(context, order);
   const when = { orderBelow: order, nowMs: context.clock.nowMs() };
   const answer = await twiceIfUnknown(() => context.ledger.advance(key, claim, when, context.deadlineMs));
@@ -50,13 +52,14 @@ function held(key: LedgerKey, claim: Claim, sequence: number | undefined): HeldC
 
 /** The same state, claimed by a sender that may have died, is sent again under the same number. */
 async function follow(
-  context: ClaimContext,
+  context: SendContext,
   key: LedgerKey,
   claims: { readonly claim: Claim; readonly found: Claim },
 ): Promise<HeldClaim | Outcome> {
   const [known, own] = [claims.found.order ?? "", claims.claim.order ?? ""];
   if (known > own) return STALE;
-  if (known === own && claims.found.state === "done") return DUPLICATE;
+  const outcome = known === own ? knownOutcome(context, key, claims.found) : undefined;
+  if (outcome !== undefined) return outcome;
   const sequence = (claims.found.sequence ?? 0) + (known === own ? 0 : 1);
   return takeOverAfterLease(context, key, { ...claims, claim: { ...claims.claim, sequence } });
 }

@@ -1,8 +1,9 @@
 import { UNKNOWN } from "../answer.ts";
 import { mapBounded } from "../map-bounded.ts";
-import { DUPLICATE, type Outcome, UNANSWERED } from "../outcome.ts";
+import { type Outcome, UNANSWERED } from "../outcome.ts";
 import type { Delivery, Sink } from "../ports.ts";
 import { type ClaimEvent, createClaimer, type LakeAttempt } from "./claim.ts";
+import { deliverDistinct } from "./distinct.ts";
 import type { LakeOptions } from "./lake-options.ts";
 import { abandonPart, writePart } from "./write-part.ts";
 
@@ -14,15 +15,22 @@ import { abandonPart, writePart } from "./write-part.ts";
  */
 export function createLakeSink<Row>(options: LakeOptions<Row>): Sink {
   return {
-    async deliver(batch, deadlineMs) {
-      const attempt = beginAttempt(deadlineMs, options);
-      const { parts, refused } = divide(firstsOf(batch), attempt, options);
-      const claims = await claimAll(parts, attempt, options);
-      const { parallelWrites } = options.limits;
-      const delivered = await mapBounded(parts, parallelWrites, (part) => deliverPart(part, claims, attempt, options));
-      return spread(batch, new Map([...refused, ...delivered.flat()]));
-    },
+    deliver: (batch, deadlineMs) => deliverDistinct(batch, (events) => deliverEvents(events, deadlineMs, options)),
   };
+}
+
+async function deliverEvents<Row>(
+  events: readonly Delivery[],
+  deadlineMs: number,
+  options: LakeOptions<Row>,
+): Promise<readonly Outcome[]> {
+  const attempt = beginAttempt(deadlineMs, options);
+  const { parts, refused } = divide(events, attempt, options);
+  const claims = await claimAll(parts, attempt, options);
+  const { parallelWrites } = options.limits;
+  const delivered = await mapBounded(parts, parallelWrites, (part) => deliverPart(part, claims, attempt, options));
+  const outcomes = new Map([...refused, ...delivered.flat()]);
+  return events.map(({ ledgerId }) => outcomes.get(ledgerId) ?? UNANSWERED);
 }
 
 /** Events that will share one object, and the key it will have. */
@@ -53,12 +61,6 @@ function beginAttempt<Row>(deadlineMs: number, { clock, random, limits }: LakeOp
     expiresMs: nowMs + limits.rememberMs,
     deadlineMs,
   };
-}
-
-/** A batch may hold an event twice; its first delivery stands for all. */
-function firstsOf(batch: readonly Delivery[]): readonly Delivery[] {
-  const seen = new Set<string>();
-  return batch.filter(({ ledgerId }) => seen.size < seen.add(ledgerId).size);
 }
 
 /** Sorts events into parts; what the layout refuses is rejected. */
@@ -114,15 +116,5 @@ async function deliverPart<Row>(
   return members.map((member) => {
     const claim = claimOf(member);
     return [member.id, claim.kind === "ok" || claim.kind === "unknown" ? written : claim];
-  });
-}
-
-/** Gives every delivery of the batch what became of its event; a repetition of a delivered one is a duplicate. */
-function spread(batch: readonly Delivery[], outcomes: ReadonlyMap<string, Outcome>): readonly Outcome[] {
-  const seen = new Set<string>();
-  return batch.map(({ ledgerId }) => {
-    const isFirst = seen.size < seen.add(ledgerId).size;
-    const outcome = outcomes.get(ledgerId) ?? UNANSWERED;
-    return outcome.kind === "delivered" && !isFirst ? DUPLICATE : outcome;
   });
 }

@@ -1,3 +1,4 @@
+import { DeliveryError } from "#errors";
 import { type Answer, OK, UNKNOWN } from "../answer.ts";
 import type { Claim, Clock, Fence, Ledger, LedgerKey } from "../ports.ts";
 
@@ -57,11 +58,39 @@ export async function takeOver(
   return answer.kind === "found" && answer.claim.fence === context.fence ? OK : answer;
 }
 
-/** Marks a claim as done. It is tried twice and then left: a claim that stays pending is sent again, not lost. */
-export async function markDone(context: ClaimContext, key: LedgerKey, claim: Claim): Promise<void> {
-  const done: Claim = { ...claim, state: "done" };
-  const when = { fence: context.fence };
-  await twiceIfUnknown(() => context.ledger.replace(key, done, when, context.deadlineMs));
+/** What became of marking: somebody else has the claim (`lost`), or nobody knows. */
+export type Marking = "marked" | "lost" | "unknown";
+
+/** Marks a claim as done. It is tried twice, each time over our own claim alone. */
+export async function markDone(context: ClaimContext, key: LedgerKey, claim: Claim): Promise<Marking> {
+  return MARKINGS[await rewrite(context, key, claim, { ...claim, state: "done" })];
+}
+
+/** Ends the lease of a claim whose message was not sent. Where that fails, others wait for its end. */
+export async function letGo(context: ClaimContext, key: LedgerKey, claim: Claim): Promise<void> {
+  await rewrite(context, key, claim, { ...claim, leaseUntilMs: 0 });
+}
+
+const MARKINGS: Readonly<Record<Answer<"ok" | "found" | "absent" | "unknown">["kind"], Marking>> = {
+  ok: "marked",
+  found: "lost",
+  absent: "unknown",
+  unknown: "unknown",
+};
+
+/** Writes over a claim of ours. A ledger that refuses is no reason to forget what was sent: it refuses the next one too. */
+async function rewrite(
+  { ledger, deadlineMs }: ClaimContext,
+  key: LedgerKey,
+  { fence }: Claim,
+  to: Claim,
+): Promise<keyof typeof MARKINGS> {
+  try {
+    return (await twiceIfUnknown(() => ledger.replace(key, to, { fence }, deadlineMs))).kind;
+  } catch (failure) {
+    if (failure instanceof DeliveryError && failure.retryable) return "unknown";
+    throw failure;
+  }
 }
 
 /** How long a lease still lasts, and so how long others find what it holds claimed; 0 when it is over. */

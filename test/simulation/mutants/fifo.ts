@@ -1,4 +1,6 @@
-import { OK } from "#delivery/answer";
+import { retry } from "#delivery";
+import { foundClaim, OK } from "#delivery/answer";
+import type { Ledger } from "#delivery/ports";
 import { HORIZON_MS } from "../scenario.ts";
 import type { FifoMutation } from "../scenarios/fifo.ts";
 
@@ -24,7 +26,37 @@ export const FIFO_EVERY_EVENT_MUTANTS: readonly FifoMutation[] = [
       send: async (messages) => (await queue.send(messages)).map((sent) => (sent.kind === "unknown" ? OK : sent)),
     }),
   },
+  {
+    name: "gives each message the answer of its neighbour",
+    queue: (queue) => ({
+      async send(messages) {
+        const answers = await queue.send(messages);
+        return [...answers.slice(1), ...answers.slice(0, 1)];
+      },
+    }),
+  },
   { name: "forgets before the horizon", options: (options) => ({ ...options, horizonMs: options.horizonMs / 2 }) },
+  {
+    name: "lets go of what may have been sent",
+    queue: (queue) => ({
+      send: async (messages) =>
+        (await queue.send(messages)).map((sent) => (sent.kind === "unknown" ? retry("SINK_THROTTLED") : sent)),
+    }),
+  },
+  {
+    name: "calls delivered what it could not mark",
+    ledger: (ledger) => ({
+      ...ledger,
+      async replace(key, claim, when) {
+        const answer = await ledger.replace(key, claim, when);
+        return answer.kind === "unknown" && claim.state === "done" ? OK : answer;
+      },
+    }),
+  },
+  {
+    name: "takes over a running lease",
+    ledger: (ledger) => ({ ...ledger, insert: async (...call) => withoutLease(await ledger.insert(...call)) }),
+  },
   {
     name: "sends each time under a new id",
     queue: (queue) => ({
@@ -60,3 +92,7 @@ export const FIFO_NEWEST_STATE_MUTANTS: readonly FifoMutation[] = [
     }),
   },
 ];
+
+function withoutLease(answer: Awaited<ReturnType<Ledger["insert"]>>): typeof answer {
+  return answer.kind === "found" ? foundClaim({ ...answer.claim, leaseUntilMs: 0 }) : answer;
+}

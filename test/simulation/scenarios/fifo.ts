@@ -1,4 +1,5 @@
-import type { Delivery, Ledger, Sink } from "#delivery/ports";
+import type { Outcome } from "#delivery";
+import type { Claim, Delivery, Ledger, Sink } from "#delivery/ports";
 import { acceptNewest } from "#delivery/protocols/accept-newest";
 import { createFifoEveryEventSink, type FifoOptions } from "#delivery/protocols/fifo-every-event";
 import { createFifoNewestStateSink } from "#delivery/protocols/fifo-newest-state";
@@ -24,47 +25,106 @@ export interface FifoMutation {
 const EVENTS: readonly Delivery[] = [event("a"), event("b"), event("c"), event("d")];
 
 /**
- * Each event is sent. It is sent a second time only where the protocol says so: when the worker that sent it did not get
- * to write that down, and then under the same id.
+ * Each event is sent, and delivered only once that is written down. It is sent a second time only where the protocol says
+ * so: when the worker that sent it did not get to write that down, and then under the same id.
  */
 export function fifoEveryEventScenario(mutation: FifoMutation = { name: "FIFO, every event" }): Scenario {
   return {
     name: mutation.name,
     begin(scheduler) {
       const queue = new MemoryQueue(() => scheduler.nowMs);
-      const ledger = new SendRecord(() => scheduler.nowMs);
+      const record = new SendRecord(() => scheduler.nowMs);
+      const place = { scheduler, ledger: record, queue: record.watch(queue) };
       return {
         events: EVENTS,
-        sinkFor: (worker) => sinkFor(createFifoEveryEventSink, { scheduler, worker, ledger, queue }, mutation),
+        sinkFor: (worker) => sinkFor(createFifoEveryEventSink, { ...place, worker }, mutation),
         check: (settled) =>
-          EVENTS.flatMap(({ deliveryId }) => {
-            const messages = queue.messages.filter(({ body }) => body.includes(`"${deliveryId}"`));
-            const count = messages.length;
-            const refused = settled.some(
-              ([{ ledgerId }, outcome]) => ledgerId === deliveryId && outcome.kind === "rejected",
-            );
-            if (count === 0 && !refused) return [`event ${deliveryId} was not sent`];
-            if (count > 1 + ledger.takeovers(deliveryId)) return [`event ${deliveryId} was sent ${count} times`];
-            if (messages.some(({ dedupId }) => dedupId !== deliveryId)) return [`event ${deliveryId} has two ids`];
-            return [];
+          EVENTS.flatMap(({ deliveryId: id }) => {
+            const kinds = settled.filter(([{ deliveryId }]) => deliveryId === id).map(([, { kind }]) => kind);
+            const messages = queue.messages.filter(({ body }) => body.includes(`"${id}"`));
+            return faultsOf({ id, kinds: new Set(kinds), messages, record });
           }),
       };
     },
   };
 }
 
-/** A ledger that remembers how often a claim was taken over: only then may an event be sent again. */
-class SendRecord extends MemoryLedger {
-  readonly #takeovers = new Map<string, number>();
+interface EventStory {
+  readonly id: string;
+  /** What its copies were told. */
+  readonly kinds: ReadonlySet<Outcome["kind"]>;
+  /** What the consumer has of it. */
+  readonly messages: readonly Message[];
+  readonly record: SendRecord;
+}
 
-  override async replace(...[key, claim, when]: Parameters<MemoryLedger["replace"]>) {
-    const answer = await super.replace(key, claim, when);
-    if (answer.kind === "ok" && claim.state === "pending") this.#takeovers.set(key.id, this.takeovers(key.id) + 1);
+function faultsOf({ id, kinds, messages, record }: EventStory): readonly string[] {
+  const faults = {
+    "was not sent": messages.length === 0 && !kinds.has("rejected"),
+    "was sent too often": record.sends(id) > record.licences(id),
+    "has two ids": messages.some(({ dedupId }) => dedupId !== id),
+    "is not written down": kinds.has("delivered") && !record.isMarked(id),
+  };
+  return Object.entries(faults).flatMap(([fault, isSo]) => (isSo ? [`event ${id} ${fault}`] : []));
+}
+
+/** How far the clocks of two workers may be apart. */
+const MOST_APART_MS = 4_000;
+
+/** Remembers how often an event was sent, and how often it could be: by who claimed it and did not let it go unsent. */
+class SendRecord extends MemoryLedger {
+  readonly #nowMs: () => number;
+  readonly #licences = new Map<string, number>();
+  readonly #sends = new Map<string, number>();
+  readonly #leases = new Map<string, number>();
+  readonly #marked = new Set<string>();
+  readonly #letGo = new Set<string>();
+
+  constructor(nowMs: () => number) {
+    super(nowMs);
+    this.#nowMs = nowMs;
+  }
+
+  override async insert(...[key, claim]: Parameters<MemoryLedger["insert"]>) {
+    const answer = await super.insert(key, claim);
+    if (answer.kind === "ok") this.#leases.set(key.id, claim.leaseUntilMs);
     return answer;
   }
 
-  takeovers(id: string): number {
-    return this.#takeovers.get(id) ?? 0;
+  override async replace(...[key, claim, when]: Parameters<MemoryLedger["replace"]>) {
+    const answer = await super.replace(key, claim, when);
+    if (answer.kind === "ok") this.#note(key.id, claim, claim.fence === when.fence);
+    return answer;
+  }
+
+  /** A claim is let go once, however often that is written; and it is nobody else's while its lease runs. */
+  #note(id: string, { state, fence, leaseUntilMs }: Claim, isOwn: boolean): void {
+    const isRunning = (this.#leases.get(id) ?? 0) > this.#nowMs() + MOST_APART_MS;
+    this.#leases.set(id, leaseUntilMs);
+    if (state === "done") this.#marked.add(id);
+    else if (!isOwn) this.#licences.set(id, isRunning ? Number.NEGATIVE_INFINITY : this.licences(id) + 1);
+    else if (this.#letGo.size < this.#letGo.add(`${id} ${fence}`).size) this.#licences.set(id, this.licences(id) - 1);
+  }
+
+  watch(queue: Queue): Queue {
+    return {
+      send: (messages) => {
+        for (const { dedupId = "" } of messages) this.#sends.set(dedupId, this.sends(dedupId) + 1);
+        return queue.send(messages);
+      },
+    };
+  }
+
+  sends(id: string): number {
+    return this.#sends.get(id) ?? 0;
+  }
+
+  licences(id: string): number {
+    return this.#licences.get(id) ?? 1;
+  }
+
+  isMarked(id: string): boolean {
+    return this.#marked.has(id);
   }
 }
 
