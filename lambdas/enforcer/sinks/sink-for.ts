@@ -1,4 +1,5 @@
 import type { Sink } from "#delivery";
+import { probeFirst } from "#delivery/protocols/probe-first";
 import type { Plan, SinkName } from "#plan";
 import type { OpenSink, SinkParts } from "./deployed-sink.ts";
 
@@ -11,8 +12,11 @@ const SINKS: Readonly<Record<SinkName, () => Promise<OpenSink>>> = {
   STANDARD_QUEUE: async () => (await import("./standard-queue.ts")).openStandardQueue,
 };
 
-/** Makes the sink that a plan delivers to. */
+/** Longer than one delivery takes where each of its requests is answered just in time. */
+const PROBE_MS = 20_000;
+
+/** Makes the sink that a plan delivers to; while it is down, a batch asks it with one delivery. */
 export async function sinkFor(plan: Plan, parts: SinkParts): Promise<Sink> {
   const open = await SINKS[plan.delivery.sink]();
-  return open(plan, parts);
+  return probeFirst(await open(plan, parts), { ...parts, probeMs: PROBE_MS });
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Delivery, Sink } from "#delivery";
+import type { Delivery, Outcome, Sink } from "#delivery";
 import { DELIVERED, rejected, retry } from "#delivery";
 import { OK, UNKNOWN } from "#delivery/answer";
 import { countUnknown } from "#delivery/protocols/count-unknown";
 import { inPortions } from "#delivery/protocols/in-portions";
+import { probeFirst } from "#delivery/protocols/probe-first";
 import { refuseFirst } from "#delivery/protocols/refuse-first";
 import { deliveryOf } from "#support/deliveries";
 import { createManualClock } from "#support/manual-clock";
@@ -44,6 +45,83 @@ describe("inPortions", () => {
       ["c", "d"],
     ]);
   });
+});
+
+describe("probeFirst", () => {
+  const DOWN = retry("SINK_DENIED", 60_000);
+  const probing = { random: (length: number) => new Uint8Array(length).fill(2), probeMs: 10 };
+
+  it("asks a sink that took nothing with one delivery, and gives the others back for the same reason", async () => {
+    const { sink, batches, said } = probed(DOWN);
+    expect(await sink.deliver(BATCH, 99)).toEqual(BATCH.map(() => DOWN));
+    expect(await sink.deliver(BATCH, 99)).toEqual(
+      [0, 1, 2, 3, 4].map((at) => (at === 3 ? DOWN : retry("SINK_DENIED"))),
+    );
+    said.outcome = DELIVERED;
+    expect(await sink.deliver(BATCH, 99)).toEqual(BATCH.map(() => DELIVERED));
+    expect(await sink.deliver(BATCH, 99)).toEqual(BATCH.map(() => DELIVERED));
+    const all = ["a", "b", "c", "d", "e"];
+    expect(batches).toEqual([all, ["d"], ["d"], ["a", "b", "c", "e"], all]);
+  });
+
+  it("gives a probe less time than a batch, and never more than there is", async () => {
+    const { sink, deadlines } = probed(DOWN);
+    for (const deadlineMs of [99, 99, 7]) await sink.deliver(BATCH, deadlineMs);
+    expect(deadlines).toEqual([99, 10, 7]);
+  });
+
+  it("is told by a sink that throws, too", async () => {
+    const { sink, batches, said } = probed("throws");
+    await expect(sink.deliver(BATCH, 99)).rejects.toThrow("broken");
+    await expect(sink.deliver(BATCH, 99)).rejects.toThrow("broken");
+    said.outcome = DOWN;
+    expect((await sink.deliver(BATCH, 99)).map(({ kind }) => kind)).toEqual(BATCH.map(() => "retry"));
+    expect(batches.map(({ length }) => length)).toEqual([5, 1, 1]);
+  });
+
+  it.each([
+    ["claimed by others", retry("CLAIMED_ELSEWHERE")],
+    ["rejected", rejected("SINK_REFUSED")],
+    ["duplicates", { kind: "skipped", reason: "duplicate" } as const],
+  ])("takes no sink for down that finds everything %s", async (_, outcome) => {
+    const { sink, batches } = probed(outcome);
+    await sink.deliver(BATCH, 99);
+    await sink.deliver(BATCH, 99);
+    expect(batches.map(({ length }) => length)).toEqual([5, 5]);
+  });
+
+  it("goes on where its one delivery says nothing of the sink, and asks first again", async () => {
+    const { sink, batches, said } = probed(DOWN);
+    for (const outcome of [DOWN, retry("CLAIMED_ELSEWHERE"), DOWN]) {
+      said.outcome = outcome;
+      await sink.deliver(BATCH, 99);
+    }
+    expect(batches.map(({ length }) => length)).toEqual([5, 1, 4, 1]);
+  });
+
+  it("takes no sink for down that takes a part", async () => {
+    const { sink, batches, said } = probed(DELIVERED);
+    said.first = DOWN;
+    await sink.deliver(BATCH, 99);
+    await sink.deliver(BATCH, 99);
+    expect(batches.map(({ length }) => length)).toEqual([5, 5]);
+  });
+
+  function probed(outcome: Outcome | "throws") {
+    const said: { outcome: Outcome | "throws"; first?: Outcome } = { outcome };
+    const batches: string[][] = [];
+    const deadlines: number[] = [];
+    const inner: Sink = {
+      async deliver(batch, deadlineMs) {
+        batches.push(batch.map(nameOf));
+        deadlines.push(deadlineMs);
+        const { outcome: all, first } = said;
+        if (all === "throws") throw new Error("broken");
+        return batch.map((_, at) => (at === 0 ? (first ?? all) : all));
+      },
+    };
+    return { sink: probeFirst(inner, { clock: createManualClock(0), ...probing }), batches, deadlines, said };
+  }
 });
 
 describe("countUnknown", () => {
