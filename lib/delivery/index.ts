@@ -3,6 +3,7 @@ export { backoffMs } from "./backoff.ts";
 export { ENGINE, type ProcessedRecord } from "./decide-record.ts";
 export { type Incoming, isEvent, ledgerIdOf, type Oversize } from "./incoming.ts";
 export * from "./outcome.ts";
+export { pair } from "./pair.ts";
 export { nameDigest } from "./path-text.ts";
 export { createPipeline, type Pipeline, type PipelineOptions } from "./pipeline.ts";
 export * from "./ports.ts";
@@ -21,5 +22,6 @@ export type {
   DroppedCount,
   ProcessorReport,
   Report,
+  Seen,
 } from "./tally/report.ts";
 export { createTally, type Tally, type TallyOptions } from "./tally/tally.ts";

@@ -33,7 +33,7 @@ export const drift = defineCommand({
     command
       .argument(
         "<events or report...>",
-        "files or folders of events, -, or the report.json of a shield run or its folder",
+        "files or folders of events, -, or the folder of shield run (all its runs), or a report.json",
       )
       .addHelpText("after", `${EXAMPLES}${EXITS}`);
   },
@@ -50,8 +50,8 @@ export const drift = defineCommand({
 
 const EXAMPLES = renderExamples([
   ["what events hold that no schema declares, with every name", "shield drift events/"],
-  ["what the events of a run held, without names that could be data", "shield drift out/report.json"],
-  ["what to write into which file to declare it", "shield drift out/report.json --propose"],
+  ["what the events of all runs held, without names that could be data", "shield drift out"],
+  ["what to write into which file to declare it", "shield drift out --propose"],
   ["the names that a report hides, on the machine that has the events", "shield drift out --reveal events/"],
 ]);
 

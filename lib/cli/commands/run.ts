@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { ConfigError } from "#errors";
 import { type Channel, FILES_CHANNEL } from "#feeds";
 import { renderExamples } from "../command.ts";
@@ -16,7 +16,6 @@ import { PROCESSOR_OPTION, separateOperands } from "../options/processor-option.
 import { type Enforced, enforceInputs } from "../run/enforce-inputs.ts";
 import { openOutput } from "../run/open-output.ts";
 import { renderSummary } from "../run/summary.ts";
-import { writeReport } from "../run/write-report.ts";
 
 const OPTIONS = {
   out: requiredText("--out <dir>", "folder to write to; running again continues it and repeats nothing"),
@@ -54,7 +53,7 @@ export const run = defineCommand({
     try {
       const enforced = await enforceInputs(inputs, output, io, channel);
       await output.publish();
-      await writeReport(join(directory, "report.json"), enforced.report);
+      await output.records.end(enforced.report);
       return conclude(enforced, options, io);
     } finally {
       await output.close();
@@ -83,8 +82,8 @@ const EXAMPLES = renderExamples([
 const EXITS = `
 Exit codes:
   0    every event is accounted for, none was refused
-  1    some records are no events, or were rejected: they are sealed in <dir>/quarantine;
-       or something in a folder was not read
+  1    some records are no events, or were rejected: they are sealed in <dir>/quarantine and
+       named in <dir>/runs/<n>/rejected.ndjson; or something in a folder was not read
   2    something could not be read or written, or the policy does not compile
   130  stopped: the same command again goes on
 `;

@@ -20,7 +20,7 @@ const MAX_REPORT_BYTES = 64 * 1024 * 1024;
 /** Finds the report among the operands: the only one, or in the only folder. Undefined where they are events. */
 export function findReport(operands: readonly string[], { cwd }: Pick<Io, "cwd">): NamedReport | undefined {
   const [operand = "", ...others] = operands;
-  const [path, inFolder] = [resolve(cwd, operand), resolve(cwd, join(operand, "report.json"))];
+  const [path, inFolder] = [resolve(cwd, operand), resolve(cwd, join(operand, "totals.json"))];
   if (others.length > 0 || operand === "-") return undefined;
   const file = [path, inFolder].find((each) => statSync(each, { throwIfNoEntry: false })?.isFile());
   return file !== undefined && isReportFile(file) ? { operand, file } : undefined;

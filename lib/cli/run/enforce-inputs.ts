@@ -1,3 +1,4 @@
+import { pair } from "#delivery";
 import { type Channel, FILES_CHANNEL } from "#feeds";
 import type { Inputs } from "../input/index.ts";
 import { type Batch, readBatches } from "../input/read-batches.ts";
@@ -8,7 +9,8 @@ import { describeProgress } from "../terminal/progress-words.ts";
 import { createNotices, type Notices } from "./notices.ts";
 import type { OpenedOutput } from "./open-output.ts";
 import { isOpen, processUntilDone } from "./process-until-done.ts";
-import type { RunReport } from "./write-report.ts";
+import { rejectionsOf } from "./rejections.ts";
+import type { RunReport } from "./report.ts";
 
 /** What became of the inputs. */
 export interface Enforced {
@@ -56,8 +58,8 @@ async function enforceBatch({ records, places }: Batch, output: OpenedOutput, no
   for (const defect of output.takeDefects()) notices.defect(defect);
   const failure = output.failure();
   if (failure !== undefined && processed.some(isOpen)) throw failure;
-  for (const [index, each] of processed.entries()) {
-    output.tally.add(each);
-    notices.record(each.record, places[index] ?? "");
-  }
+  const rejections = pair(processed, places).flatMap(([each, place]) => rejectionsOf(each, place, output.processors));
+  for (const each of processed) output.tally.add(each);
+  for (const line of rejections) notices.rejection(line);
+  await output.records.addRejections(rejections);
 }

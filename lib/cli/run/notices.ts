@@ -1,11 +1,11 @@
-import type { Incoming } from "#delivery";
-import { type ConfigError, ERROR_CODES, type ErrorCode, type ThrownDescription } from "#errors";
+import { type ConfigError, ERROR_CODES, type ThrownDescription } from "#errors";
 import type { Io } from "../io.ts";
 import { createPaint } from "../terminal/paint.ts";
 import { printable } from "../terminal/printable.ts";
 import type { Progress } from "../terminal/progress.ts";
+import type { RejectionLine } from "./rejections.ts";
 
-/** How many records are named; the rest is counted. */
+/** How many rejections are named; the rest is counted. */
 const NAMED = 10;
 
 /** Tells, while a run goes on, what the user has to look at. */
@@ -14,15 +14,15 @@ export interface Notices {
   /** Names what was found in a folder and not read. */
   unread(reason: ConfigError): void;
   defect(defect: ThrownDescription): void;
-  /** Names the record if it is no event. */
-  record(record: Incoming, place: string): void;
+  /** Names a record that was refused. */
+  rejection(line: RejectionLine): void;
   /** Tells how many more there were than were named. */
   end(): void;
 }
 
 export function createNotices({ stderr, env }: Pick<Io, "stderr" | "env">, progress: Progress): Notices {
   const paint = createPaint(stderr, env);
-  let malformed = 0;
+  let rejections = 0;
   const write = (line: string) => {
     progress.clear();
     stderr.write(`${line}\n`);
@@ -34,21 +34,20 @@ export function createNotices({ stderr, env }: Pick<Io, "stderr" | "env">, progr
       write(
         `${paint.red("error[UNEXPECTED]")}: expected no failure in the engine, got ${[name, ...frames].join(" at ")}`,
       ),
-    record(record, place) {
-      const code = codeOf(record);
-      if (code === undefined) return;
-      malformed++;
-      if (malformed <= NAMED)
-        write(`${printable(place)}: ${paint.yellow(`warning[${code}]`)}: ${ERROR_CODES[code].summary}`);
+    rejection({ record, code, path, processors }) {
+      rejections++;
+      if (rejections > NAMED) return;
+      const where = path === undefined ? "" : `at ${printable(path)}, `;
+      const reason = `${ERROR_CODES[code].summary} (${where}for ${listed(processors)})`;
+      write(`${printable(record)}: ${paint.yellow(`warning[${code}]`)}: ${reason}`);
     },
     end() {
       progress.clear();
-      if (malformed > NAMED) write(`and ${malformed - NAMED} more records that are no events`);
+      if (rejections > NAMED) write(`and ${rejections - NAMED} more, in rejected.ndjson of the run`);
     },
   };
 }
 
-function codeOf(record: Incoming): ErrorCode | undefined {
-  if ("oversize" in record) return "TOO_LARGE";
-  return "malformed" in record ? record.malformed : undefined;
+function listed(processors: readonly string[]): string {
+  return processors.length > 3 ? `${processors.length} processors` : processors.join(", ");
 }

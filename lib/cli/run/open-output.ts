@@ -10,6 +10,7 @@ import type { LocalKeys } from "#vault";
 import type { Io } from "../io.ts";
 import type { PlanSet } from "../policy/load-policy.ts";
 import { createDefects } from "./defects.ts";
+import { openRunRecords, type RunRecords } from "./run-records.ts";
 
 export interface OutputOptions {
   readonly directory: string;
@@ -22,6 +23,9 @@ export interface OutputOptions {
 export interface OpenedOutput {
   readonly pipeline: Pipeline;
   readonly tally: Tally;
+  /** Their outcomes come in this order. */
+  readonly processors: readonly string[];
+  readonly records: RunRecords;
   sleep(ms: number): Promise<void>;
   /** The first failure that a sink had no answer for. */
   failure(): unknown;
@@ -56,13 +60,16 @@ export async function openOutput({ directory, plans, policy, keys }: OutputOptio
     keys,
     onFailure: (where, failure) => (where === ENGINE ? defects.add(failure) : failures.push(failure)),
   });
+  const processors = plans.map(({ processor }) => processor);
   const tally = createTally({
     policy: policy.hash,
-    processors: plans.map(({ processor }) => processor),
+    processors,
     key: (await keys.open([])).keyOf({ purpose: "name" }),
   });
   const { publish, close } = opened;
-  return { pipeline, tally, sleep: clock.sleep, failure: () => failures[0], takeDefects: defects.take, publish, close };
+  const records = await openRunRecords(directory);
+  const told = { failure: () => failures[0], takeDefects: defects.take };
+  return { pipeline, tally, processors, records, sleep: clock.sleep, ...told, publish, close };
 }
 
 function factsOf({ space }: PlanSet, { install }: Io): EnrichFacts {

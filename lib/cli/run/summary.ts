@@ -2,7 +2,7 @@ import type { DroppedCount, ProcessorReport } from "#delivery";
 import { SKIP_REASONS } from "#engine";
 import { formatCount } from "../terminal/progress-words.ts";
 import { renderTable, type TableColumn } from "../terminal/table.ts";
-import type { RunReport } from "./write-report.ts";
+import type { RunReport } from "./report.ts";
 
 /** Renders the report of a run for a reader. `out` is the output directory, as the user wrote it. */
 export function renderSummary(report: RunReport, out: string): string {

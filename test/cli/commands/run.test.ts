@@ -49,7 +49,12 @@ describe("shield run", () => {
       env: { SHIELD_KEYS: KEYS },
       ...world,
     });
-  const report = (): Report => JSON.parse(readFileSync(join(out, "report.json"), "utf8"));
+  const reportOf = (name: string): Report => JSON.parse(readFileSync(join(out, name), "utf8"));
+  const report = () => reportOf("report.json");
+  const rejected = (run: string) =>
+    lines(`runs/${run}`)
+      .filter((line) => line.startsWith('{"record"'))
+      .map((line) => JSON.parse(line));
   const contents = (name: string): Readonly<Record<string, string>> =>
     Object.fromEntries(
       readdirSync(join(out, name), { recursive: true, encoding: "utf8" })
@@ -122,6 +127,39 @@ describe("shield run", () => {
       expect(exitCode).toBe(1);
       expect([contents("SHIPPING"), contents("STATISTICS"), contents("quarantine")]).toEqual(before);
       expect(report()).toMatchObject({ events: 3, duplicates: 3 });
+    });
+
+    it("names each record that was refused, its file and line, the reason and who refused it", async () => {
+      write("orders.ndjson", `${FIRST}\n${UNNUMBERED}\n{"cut":\n`);
+      const { stderr } = await run(["orders.ndjson"]);
+      expect(stderr.split("\n")).toEqual([
+        expect.stringMatching(/^orders\.ndjson:2: warning\[REQUIRED_FIELD\]: .+ \(at number, for SHIPPING\)$/),
+        expect.stringMatching(/^orders\.ndjson:3: warning\[INVALID_JSON\]: .+ \(for SHIPPING, STATISTICS\)$/),
+        "",
+      ]);
+      expect(rejected("0001")).toEqual([
+        { record: "orders.ndjson:2", code: "REQUIRED_FIELD", path: "number", processors: ["SHIPPING"] },
+        { record: "orders.ndjson:3", code: "INVALID_JSON", processors: ["SHIPPING", "STATISTICS"] },
+      ]);
+    });
+
+    it("keeps what each run reported, and their sum", async () => {
+      write("orders.ndjson", `${FIRST}\n${SECOND}\n${UNNUMBERED}\n`);
+      await run(["orders.ndjson"]);
+      const first = reportOf("runs/0001/report.json");
+      await run(["orders.ndjson"]);
+      expect(reportOf("runs/0001/report.json")).toEqual(first);
+      expect(reportOf("runs/0002/report.json")).toEqual(report());
+      expect(rejected("0002")).toEqual(rejected("0001"));
+      expect(report().processors["SHIPPING"]).toMatchObject({ delivered: 0, skipped: { duplicate: 2 } });
+      expect(reportOf("totals.json")).toMatchObject({
+        runs: 2,
+        events: 6,
+        duplicates: 3,
+        processors: {
+          SHIPPING: { ...first.processors["SHIPPING"], skipped: { duplicate: 2 }, rejected: { REQUIRED_FIELD: 2 } },
+        },
+      });
     });
 
     it("is only that of the processors that are named, wherever the names stand", async () => {
@@ -236,7 +274,7 @@ describe("shield run", () => {
 
     it("rejects an event with a name that stands twice", async () => {
       write("orders.ndjson", FIRST.replace('"number"', '"email":"twice@example.com","number"'));
-      expect(await run(["orders.ndjson"])).toMatchObject({ exitCode: 1, stderr: "" });
+      expect(await run(["orders.ndjson"])).toMatchObject({ exitCode: 1 });
       expect(report().processors["SHIPPING"]).toMatchObject({ delivered: 0, rejected: { DUPLICATE_KEY: 1 } });
     });
 
@@ -244,7 +282,7 @@ describe("shield run", () => {
       write("orders.ndjson", "x\n".repeat(13));
       const { stderr } = await run(["orders.ndjson"]);
       expect(stderr.trim().split("\n")).toHaveLength(11);
-      expect(stderr).toMatch(/and 3 more records that are no events\n$/);
+      expect(stderr).toMatch(/and 3 more, in rejected.ndjson of the run\n$/);
       expect(report()).toMatchObject({ events: 13, malformed: 13 });
     });
 
