@@ -73,7 +73,8 @@ export function decideRecord(
   }
 }
 
-function refusalOf(record: Malformed | Oversize): Rejected {
+/** Says why a record that is no event is refused. */
+export function refusalOf(record: Malformed | Oversize): Rejected {
   if ("oversize" in record) return rejected("TOO_LARGE");
   return rejected(record.malformed, record.path === undefined ? undefined : { at: record.path });
 }

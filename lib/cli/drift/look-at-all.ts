@@ -1,4 +1,4 @@
-import { isEvent } from "#delivery";
+import { isEvent, refusalOf } from "#delivery";
 import type { DriftFinderOptions } from "#drift";
 import { ConfigError } from "#errors";
 import type { Envelope } from "#feeds";
@@ -49,7 +49,7 @@ export async function lookAtAll(
     for (const each of unread) notices.unread(each);
     for (const [at, record] of records.entries()) {
       if (isEvent(record)) viewer.look(record);
-      else notices.record(record, places[at] ?? "");
+      else notices.rejection({ record: places[at] ?? "", code: refusalOf(record).code, processors: [] });
     }
     events += records.length;
     progress.show(describeProgress(events, inputs.progress()));

@@ -37,17 +37,18 @@ export function createNotices({ stderr, env }: Pick<Io, "stderr" | "env">, progr
     rejection({ record, code, path, processors }) {
       rejections++;
       if (rejections > NAMED) return;
-      const where = path === undefined ? "" : `at ${printable(path)}, `;
-      const reason = `${ERROR_CODES[code].summary} (${where}for ${listed(processors)})`;
-      write(`${printable(record)}: ${paint.yellow(`warning[${code}]`)}: ${reason}`);
+      const facts = [...(path === undefined ? [] : [`at ${printable(path)}`]), ...listed(processors)];
+      const more = facts.length === 0 ? "" : ` (${facts.join(", ")})`;
+      write(`${printable(record)}: ${paint.yellow(`warning[${code}]`)}: ${ERROR_CODES[code].summary}${more}`);
     },
     end() {
       progress.clear();
-      if (rejections > NAMED) write(`and ${rejections - NAMED} more, in rejected.ndjson of the run`);
+      if (rejections > NAMED) write(`and ${rejections - NAMED} more refused records`);
     },
   };
 }
 
-function listed(processors: readonly string[]): string {
-  return processors.length > 3 ? `${processors.length} processors` : processors.join(", ");
+function listed(processors: readonly string[]): readonly string[] {
+  if (processors.length === 0) return [];
+  return [`for ${processors.length > 3 ? `${processors.length} processors` : processors.join(", ")}`];
 }

@@ -282,7 +282,7 @@ describe("shield run", () => {
       write("orders.ndjson", "x\n".repeat(13));
       const { stderr } = await run(["orders.ndjson"]);
       expect(stderr.trim().split("\n")).toHaveLength(11);
-      expect(stderr).toMatch(/and 3 more, in rejected.ndjson of the run\n$/);
+      expect(stderr).toMatch(/and 3 more refused records\n$/);
       expect(report()).toMatchObject({ events: 13, malformed: 13 });
     });
 
