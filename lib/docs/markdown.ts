@@ -1,5 +1,6 @@
-/** Writes a table. Cells are Markdown; a `|` in them is escaped. */
+/** Writes a table; one without rows is "None.". Cells are Markdown; a `|` in them is escaped. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return "None.";
   const rule = head.map(() => "---");
   return [head, rule, ...rows].map((cells) => `| ${cells.map(escapeBars).join(" | ")} |`).join("\n");
 }

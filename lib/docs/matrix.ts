@@ -5,11 +5,11 @@ import {
   compilePolicy,
   LOCAL_SPACE,
   type Policy,
-  renderMatrix,
   type SpaceFacts,
   shippedPoliciesDir,
 } from "#policy";
 import { document } from "./markdown.ts";
+import { renderMatrix } from "./render-matrix.ts";
 
 /** Renders what each processor of the shipped policy sees of each class and kind, and of the fields decided one by one. */
 export async function renderShippedMatrix(): Promise<string> {

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from "#json";
+import { decodeUtf8, isJson } from "#json";
 import type { MalformedCode } from "./envelope.ts";
 import { MAX_RECORD_DEPTH } from "./limits.ts";
 import { depthOf } from "./places.ts";
@@ -13,13 +13,4 @@ export function findProblem(record: Uint8Array): MalformedCode | undefined {
   const text = decodeUtf8(record);
   if (text === undefined) return "INVALID_UTF8";
   return isJson(text) ? undefined : "INVALID_JSON";
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

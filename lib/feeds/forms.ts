@@ -1,13 +1,7 @@
 import type { FeedName, Path } from "#plan";
 import type { ChannelKind, Form, FormFacts } from "./form.ts";
 import { withPaths } from "./form-paths.ts";
-
-/** Source of Auth0's partner events; AWS lets nobody else send events whose source begins like this. */
-const AUTH0_PARTNER = "aws.partner/auth0.com/";
-
-/** `aws.partner/auth0.com/<tenant>-<uuid>/auth0.<feed>`; the tenant can hold dots (recorded 2025 and 2026). */
-const PARTNER_SOURCE =
-  /^aws\.partner\/auth0\.com\/(?<tenant>.+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/auth0\.(?:events|logs)$/;
+import { AUTH0_PARTNER, EVENTS_SOURCE, LOGS_SOURCE } from "./partner-source.ts";
 
 /** `urn:auth0:<tenant>.<domain>`; recorded domains: `auth0.com`, `eu.auth0.com`, `sus.auth0.com`, `auth0app.com`. */
 const CLOUD_EVENT_SOURCE = /^urn:auth0:(?<tenant>.+?)(?:\.[a-z0-9]{2,4})?\.auth0(?:app)?\.com$/;
@@ -26,12 +20,12 @@ export const FORMS: Readonly<Record<FeedName, readonly Form[]>> = {
       name: "Event Streams on EventBridge",
       channels: ["partner_bus", "replay", "files"],
       when: [
-        { at: [["source"]], kind: "string", prefix: AUTH0_PARTNER, suffix: "/auth0.events" },
+        { at: [["source"]], kind: "string", prefix: AUTH0_PARTNER, suffix: EVENTS_SOURCE.suffix },
         { at: [["detail"]], kind: "object" },
       ],
       tenant: [
         { path: ["detail", "a0tenant"] },
-        { path: ["source"], pattern: PARTNER_SOURCE },
+        { path: ["source"], pattern: EVENTS_SOURCE.pattern },
         { path: ["detail", "source"], pattern: CLOUD_EVENT_SOURCE },
       ],
       streams: [["detail", "a0stream"], ["source"]],
@@ -57,12 +51,12 @@ export const FORMS: Readonly<Record<FeedName, readonly Form[]>> = {
       name: "Log Streams on EventBridge",
       channels: ["partner_bus", "replay", "files"],
       when: [
-        { at: [["source"]], kind: "string", prefix: AUTH0_PARTNER, suffix: "/auth0.logs" },
+        { at: [["source"]], kind: "string", prefix: AUTH0_PARTNER, suffix: LOGS_SOURCE.suffix },
         { at: [["detail", "data"]], kind: "object" },
       ],
       id: [...LOGS_ENVELOPE.id, ["detail", "log_id"]],
       time: [...LOGS_ENVELOPE.time, { path: ["detail", "log_id"], as: "LOG_ID" }],
-      tenant: [...LOGS_ENVELOPE.tenant, { path: ["source"], pattern: PARTNER_SOURCE }],
+      tenant: [...LOGS_ENVELOPE.tenant, { path: ["source"], pattern: LOGS_SOURCE.pattern }],
       streams: [["source"]],
       replay: ["replay-name"],
     },

@@ -1,4 +1,6 @@
-import type { JsonKind } from "#json";
+import { CHARACTERS, type JsonKind } from "#json";
+
+const { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE, SPACE } = CHARACTERS;
 
 /** Where a value stands in the bytes of a JSON text. */
 export interface ByteRange {
@@ -13,15 +15,6 @@ export interface MemberPlace {
   readonly name: string;
   readonly place: ByteRange;
 }
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const OPEN_ARRAY = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
-const SPACE = 0x20;
 
 /** What a value is, by its first byte; every other byte begins a number. */
 const KIND_BY_FIRST_BYTE: ReadonlyMap<number | undefined, JsonKind> = new Map([

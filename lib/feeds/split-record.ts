@@ -1,11 +1,11 @@
+import { CHARACTERS, isBlank } from "#json";
 import type { Channel } from "./envelope.ts";
 import { findProblem } from "./find-problem.ts";
 import { LINES_CHANNELS } from "./forms.ts";
 import { MAX_RECORD_ITEMS } from "./limits.ts";
 import { objectsIn } from "./places.ts";
 
-const NEWLINE = 0x0a;
-const SPACE = 0x20;
+const { NEWLINE } = CHARACTERS;
 
 /**
  * Splits a record that is no JSON text into the texts it may be: JSON lines, or objects one after the other as Firehose
@@ -26,7 +26,7 @@ function splitLines(record: Uint8Array): readonly Uint8Array[] {
   for (let start = 0; start < record.length && lines.length <= MAX_RECORD_ITEMS; ) {
     const end = record.indexOf(NEWLINE, start);
     const line = record.subarray(start, end === -1 ? undefined : end);
-    if (line.some((byte) => byte > SPACE)) lines.push(line);
+    if (!isBlank(line)) lines.push(line);
     start += line.length + 1;
   }
   return lines;

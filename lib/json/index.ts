@@ -1,5 +1,7 @@
+export { CHARACTERS, isBlank } from "./characters.ts";
 export { decodeUtf8 } from "./decode-utf8.ts";
 export { getMember, getPath } from "./find.ts";
+export { isJson } from "./is-json.ts";
 export { joinPath } from "./join-path.ts";
 export { type JsonProblem, type ParsedJson, type ParseOptions, parseJson } from "./parse-json.ts";
 export { pointerTo, type Trail } from "./pointer.ts";

@@ -1,4 +1,8 @@
+import { CHARACTERS } from "./characters.ts";
+import { isJson } from "./is-json.ts";
 import type { JsonArray, JsonBoolean, JsonMember, JsonNull, JsonObject, JsonString, JsonValue } from "./value.ts";
+
+const { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE, SPACE } = CHARACTERS;
 
 /** Why a text is refused. It says nothing of the text itself: member names can be data. */
 export type JsonProblem = "INVALID_JSON" | "TOO_DEEP" | "DUPLICATE_KEY";
@@ -24,17 +28,9 @@ export function parseJson(text: string, { maxDepth }: ParseOptions): ParsedJson 
   return cursor.duplicate ? { problem: "DUPLICATE_KEY" } : { value };
 }
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 const LETTER_F = 0x66;
 const LETTER_N = 0x6e;
 const LETTER_T = 0x74;
-const SPACE = 0x20;
 
 const TRUE: JsonBoolean = { kind: "boolean", value: true };
 const FALSE: JsonBoolean = { kind: "boolean", value: false };
@@ -51,15 +47,6 @@ function isDeeperThan(maxDepth: number, text: string): boolean {
     if (depth > maxDepth) return true;
   }
   return false;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A place in a text that is known to be JSON, so that the readers below need no error of their own. */

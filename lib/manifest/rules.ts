@@ -1,3 +1,4 @@
+import { EVENTS_SOURCE, LOGS_SOURCE } from "#feeds";
 import { PROCESSOR_NAME } from "#plan";
 
 /** What may stand at a place of a document: an object with these fields, a text, or anything. */
@@ -38,9 +39,6 @@ const ACCOUNT = { expected: "an AWS account of 12 digits", pattern: /^\d{12}$/, 
 
 const SPACE = { expected: "the name of a Space", refersTo: "Space" } as const;
 
-/** The name Auth0 shows for a stream; its last part tells the feed. */
-const PARTNER_SOURCE = "aws\\.partner/auth0\\.com/[.\\-_A-Za-z0-9]+/auth0\\.";
-
 const API_VERSION = "shield/v1";
 
 /** The kinds of document, and the fields of their `spec`. */
@@ -56,7 +54,7 @@ const SPECS = {
     space: SPACE,
     eventSource: {
       expected: "the name of a partner event source such as aws.partner/auth0.com/<tenant>-<uuid>/auth0.events",
-      pattern: new RegExp(`^${PARTNER_SOURCE}events$`),
+      pattern: EVENTS_SOURCE.pattern,
     },
     tenant: { expected: "the name of the tenant it may carry", optional: true },
   },
@@ -65,7 +63,7 @@ const SPECS = {
     space: SPACE,
     eventSource: {
       expected: "the name of a partner event source such as aws.partner/auth0.com/<tenant>-<uuid>/auth0.logs",
-      pattern: new RegExp(`^${PARTNER_SOURCE}logs$`),
+      pattern: LOGS_SOURCE.pattern,
     },
     tenant: { expected: "the name of the tenant it may carry", optional: true },
   },

@@ -1,8 +1,7 @@
 export { type BuildOptions, buildDescriptors, type Descriptors, shippedPoliciesDir } from "./build.ts";
 export { type CompileOptions, compilePolicy } from "./compile.ts";
 export { type CellGroup, groupCells } from "./matrix/group-cells.ts";
-export { renderMatrix } from "./matrix/render-matrix.ts";
-export { type CellStanding, standingOf } from "./matrix/standing.ts";
+export { type CellStanding, findExceptions, standingOf } from "./matrix/standing.ts";
 export {
   type CellInfo,
   type MatrixRow,

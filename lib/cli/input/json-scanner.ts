@@ -1,4 +1,6 @@
-import { NEWLINE, SPACE } from "./splitter.ts";
+import { CHARACTERS } from "#json";
+
+const { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, NEWLINE, OPEN_ARRAY, OPEN_OBJECT, QUOTE, SPACE } = CHARACTERS;
 
 /**
  * What a byte is: between records, the bracket that opens a top-level array, or a record's first byte, one inside it, its
@@ -19,14 +21,6 @@ export interface JsonScanner {
   /** Tells whether a top-level array is open. */
   isInArray(): boolean;
 }
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const OPEN_ARRAY = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 type State = (byte: number) => Step;
 

@@ -1,5 +1,5 @@
+import { isBlank } from "#json";
 import { peek } from "./peek.ts";
-import { isBlank } from "./splitter.ts";
 
 /** How much of a file is looked at, in bytes. */
 const PEEK_BYTES = 4096;

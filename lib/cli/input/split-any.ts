@@ -1,7 +1,10 @@
+import { CHARACTERS } from "#json";
 import { createEventStreamSplitter, isEventStreamLine } from "./split-event-stream.ts";
 import { createJsonSplitter } from "./split-json.ts";
 import { createLineSplitter } from "./split-lines.ts";
-import { NEWLINE, type Piece, SPACE, type SplitOptions, type Splitter } from "./splitter.ts";
+import type { Piece, SplitOptions, Splitter } from "./splitter.ts";
+
+const { NEWLINE, SPACE } = CHARACTERS;
 
 type CreateSplitter = (options: SplitOptions) => Splitter;
 

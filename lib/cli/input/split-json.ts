@@ -1,6 +1,9 @@
+import { CHARACTERS } from "#json";
 import { createJsonScanner } from "./json-scanner.ts";
 import { createRecordBuffer } from "./record-buffer.ts";
-import { NEWLINE, type Piece, type SplitOptions, type Splitter } from "./splitter.ts";
+import type { Piece, SplitOptions, Splitter } from "./splitter.ts";
+
+const { NEWLINE } = CHARACTERS;
 
 /**
  * Splits JSON texts, one after the other or as items of top-level arrays, pretty-printed or not.

@@ -1,5 +1,8 @@
+import { CHARACTERS, isBlank } from "#json";
 import { createRecordBuffer } from "./record-buffer.ts";
-import { isBlank, NEWLINE, type Piece, type SplitOptions, type Splitter } from "./splitter.ts";
+import type { Piece, SplitOptions, Splitter } from "./splitter.ts";
+
+const { NEWLINE } = CHARACTERS;
 
 const CARRIAGE_RETURN = 0x0d;
 

@@ -18,13 +18,3 @@ export interface SplitOptions {
   /** Longest record that is kept, in bytes; a longer one is only measured. */
   readonly maxBytes: number;
 }
-
-export const NEWLINE = 0x0a;
-
-/** The space that JSON allows, and the other control characters below it. */
-export const SPACE = 0x20;
-
-/** Tells whether nothing but space stands in the bytes. */
-export function isBlank(bytes: Uint8Array): boolean {
-  return !bytes.some((byte) => byte > SPACE);
-}

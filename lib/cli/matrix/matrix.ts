@@ -1,7 +1,7 @@
 import { CLASSES } from "#plan";
 import type { CellInfo, MatrixRow, Policy } from "#policy";
 import { groupCells } from "#policy/matrix/group-cells";
-import { standingOf } from "#policy/matrix/standing";
+import { findExceptions, standingOf } from "#policy/matrix/standing";
 import type { Paint } from "../terminal/paint.ts";
 import { renderTable } from "../terminal/table.ts";
 import { describeCell, describeOrigin } from "./decision-words.ts";
@@ -64,8 +64,7 @@ function byClass(a: MatrixRow, b: MatrixRow): number {
 
 /** One line per decision: processors that share it stand together. */
 function listExceptions(row: MatrixRow, processors: readonly string[]): readonly (readonly string[])[] {
-  const decided = processors.filter((name) => row.cells[name] && standingOf(row.cells[name]) === "exception");
-  return groupCells(row, decided, describeOrigin).map(({ processors: names, cell, reason }) => [
+  return groupCells(row, findExceptions(row, processors), describeOrigin).map(({ processors: names, cell, reason }) => [
     nameRow(row),
     describe(row),
     names.join(", "),

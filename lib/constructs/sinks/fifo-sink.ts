@@ -1,55 +1,18 @@
-import { Duration, Stack } from "aws-cdk-lib";
-import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
-import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
-import { Construct } from "constructs";
-import type { EnforcerEnv } from "#environment";
-import { HOLDS } from "../horizon.ts";
-import type { ISink, SinkTiming } from "./sink.ts";
+import { DeduplicationScope, FifoThroughputLimit } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import { QueueSink } from "./queue-sink.ts";
 
-export interface FifoSinkProps {
-  readonly key: IKey;
-}
-
-/** How often a consumer may fail with a message before it is set aside. */
-const MAX_RECEIVE_COUNT = 10;
-
-/** The consumer's FIFO queue, its dead letters, and the right to send to it. */
-export class FifoSink extends Construct implements ISink {
-  readonly queue: Queue;
-  /** Six times the timeout, the window and a lease stay below the five minutes for which the queue knows an id. */
-  readonly timing: SinkTiming = {
-    timeout: Duration.seconds(30),
-    batchingWindow: Duration.seconds(5),
-    batchSize: 100,
-  };
-  readonly #key: IKey;
-
-  constructor(scope: Construct, id: string, { key }: FifoSinkProps) {
-    super(scope, id);
-    const common = {
-      fifo: true,
-      encryption: QueueEncryption.KMS,
-      encryptionMasterKey: key,
-      enforceSSL: true,
-    } as const;
-    const deadLetters = new Queue(this, "DeadLetters", { ...common, retentionPeriod: HOLDS.inletDeadLetters });
-    this.queue = new Queue(this, "Queue", {
-      ...common,
-      deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
-      fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
-      retentionPeriod: HOLDS.inlet,
-      deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVE_COUNT },
+/** The consumer's FIFO queue: each event once, and in order among those of one group. */
+export class FifoSink extends QueueSink {
+  constructor(scope: Construct, id: string, { key }: { readonly key: IKey }) {
+    super(scope, id, {
+      key,
+      kind: { fifo: true },
+      order: {
+        deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+        fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+      },
     });
-    this.#key = key;
-  }
-
-  bind(scope: Construct, enforcer: IGrantable): Partial<EnforcerEnv> {
-    this.queue.grant(enforcer, "sqs:SendMessage");
-    this.#key.grant(enforcer, "kms:GenerateDataKey", "kms:Decrypt");
-    return {
-      QUEUE_URL: this.queue.queueUrl,
-      QUEUE_REGION: Stack.of(scope).region,
-    };
   }
 }

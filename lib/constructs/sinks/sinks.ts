@@ -4,9 +4,9 @@ import { ConfigError } from "#errors";
 import type { Plan, SinkName } from "#plan";
 import { FifoSink } from "./fifo-sink.ts";
 import { LakeSink } from "./lake-sink.ts";
+import { QueueSink } from "./queue-sink.ts";
 import { type SearchEndpoint, SearchSink } from "./search-sink.ts";
 import type { ISink } from "./sink.ts";
-import { StandardQueueSink } from "./standard-queue-sink.ts";
 
 /** What sinks are made of in a Space. */
 export interface SinkSurroundings {
@@ -32,7 +32,7 @@ const SINKS: Readonly<Record<SinkName, SinkFacts>> = {
   LOG_INDEX: { create: createSearchSink, needsBucket: false },
   ENTITY_INDEX: { create: createSearchSink, needsBucket: false },
   FIFO_QUEUE: { create: (scope, id, props) => new FifoSink(scope, id, props), needsBucket: false },
-  STANDARD_QUEUE: { create: (scope, id, props) => new StandardQueueSink(scope, id, props), needsBucket: false },
+  STANDARD_QUEUE: { create: (scope, id, { key }) => new QueueSink(scope, id, { key }), needsBucket: false },
 };
 
 /** Tells whether a plan's sink needs a bucket of its own. */

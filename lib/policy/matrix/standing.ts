@@ -1,4 +1,4 @@
-import type { CellInfo, OriginRule } from "../policy.ts";
+import type { CellInfo, MatrixRow, OriginRule } from "../policy.ts";
 
 /**
  * How a decision stands to the rest of the matrix.
@@ -26,4 +26,9 @@ const STANDINGS: Readonly<Record<OriginRule, CellStanding>> = {
 
 export function standingOf({ origin }: CellInfo): CellStanding {
   return STANDINGS[origin.rule];
+}
+
+/** Finds those of the processors for which the cell of a row was decided by itself. */
+export function findExceptions({ cells }: Pick<MatrixRow, "cells">, processors: readonly string[]): readonly string[] {
+  return processors.filter((name) => cells[name] !== undefined && standingOf(cells[name]) === "exception");
 }

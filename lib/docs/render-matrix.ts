@@ -1,7 +1,6 @@
 import { CLASSES, describeOps, type Plan } from "#plan";
-import { type MatrixRow, type Policy, TRANSPORT } from "../policy.ts";
-import { groupCells } from "./group-cells.ts";
-import { standingOf } from "./standing.ts";
+import { findExceptions, groupCells, type MatrixRow, type Policy, standingOf, TRANSPORT } from "#policy";
+import { code, table } from "./markdown.ts";
 
 /**
  * Renders a policy as Markdown for a reviewer: where each processor's data goes, what the defaults do to each class and
@@ -62,8 +61,7 @@ function defaultOf(rows: readonly MatrixRow[], processor: string): string {
 
 function exceptionRows(row: MatrixRow, processors: readonly string[]): readonly (readonly string[])[] {
   const path = row.types === undefined ? code(row.path) : `${code(row.path)} (${row.types.join(", ")})`;
-  const decided = processors.filter((name) => row.cells[name] && standingOf(row.cells[name]) === "exception");
-  return cellColumns(row, decided).map((columns) => [
+  return cellColumns(row, findExceptions(row, processors)).map((columns) => [
     code(row.schema),
     path,
     `${row.classification} ${row.kind}`,
@@ -82,14 +80,4 @@ function cellColumns(row: MatrixRow, names: readonly string[]): readonly (readon
     code(describeOps(cell.transforms)),
     reason,
   ]);
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return "None.";
-  const lines = [head, head.map(() => "---"), ...rows];
-  return lines.map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`).join("\n");
 }

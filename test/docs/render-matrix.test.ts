@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Policy, renderMatrix } from "#policy";
+import type { Policy } from "#policy";
 import { buildFiles, compile } from "#support/descriptors";
+import { renderMatrix } from "../../lib/docs/render-matrix.ts";
 
 const PROCESSORS = `syntax = "proto3";
 package auth0.proto.processors.v1;

@@ -1,18 +1,27 @@
 import { Duration, Stack } from "aws-cdk-lib";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Queue, QueueEncryption, type QueueProps } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { EnforcerEnv } from "#environment";
 import { HOLDS } from "../horizon.ts";
 import type { ISink, SinkTiming } from "./sink.ts";
 
+export interface QueueSinkProps {
+  readonly key: IKey;
+  /** What the queue and its dead letters have in common. */
+  readonly kind?: Pick<QueueProps, "fifo">;
+  /** What the queue alone has. */
+  readonly order?: Pick<QueueProps, "deduplicationScope" | "fifoThroughputLimit">;
+}
+
 /** How often a consumer may fail with a message before it is set aside. */
 const MAX_RECEIVE_COUNT = 10;
 
-/** The consumer's standard queue (at least once, in no order) and its dead letters. */
-export class StandardQueueSink extends Construct implements ISink {
+/** A consumer's queue, its dead letters, and the right to send to it. */
+export class QueueSink extends Construct implements ISink {
   readonly queue: Queue;
+  /** Six times the timeout, the window and a lease stay below the five minutes for which a FIFO queue knows an id. */
   readonly timing: SinkTiming = {
     timeout: Duration.seconds(30),
     batchingWindow: Duration.seconds(5),
@@ -20,12 +29,13 @@ export class StandardQueueSink extends Construct implements ISink {
   };
   readonly #key: IKey;
 
-  constructor(scope: Construct, id: string, { key }: { readonly key: IKey }) {
+  constructor(scope: Construct, id: string, { key, kind, order }: QueueSinkProps) {
     super(scope, id);
-    const common = { encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true } as const;
+    const common = { ...kind, encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true };
     const deadLetters = new Queue(this, "DeadLetters", { ...common, retentionPeriod: HOLDS.inletDeadLetters });
     this.queue = new Queue(this, "Queue", {
       ...common,
+      ...order,
       retentionPeriod: HOLDS.inlet,
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVE_COUNT },
     });
