@@ -6,5 +6,5 @@ export { renderUpdate, summarizeUpdate } from "./pack/render-update.ts";
 export type { OfficialSchemas } from "./pack/schema-file.ts";
 export type { TreePlace, TypeTree, ValueKind } from "./pack/tree.ts";
 export { isOutdated, type Pack, planUpdate, type Update } from "./pack/update.ts";
-export { CARRIERS, type Carrier } from "./sample/carriers.ts";
+export { SAMPLE_CARRIERS, type SampleCarrier } from "./sample/carriers.ts";
 export { listSampleTypes, type SampleOptions, type SampleSchemas, sampleEvents } from "./sample/sample.ts";

@@ -2,8 +2,8 @@ import { HEX, type SeededChoices } from "./random.ts";
 import type { SampleWorld } from "./world.ts";
 
 /** What brings events: EventBridge, a webhook, or an answer of GET /api/v2/logs, which has log events only. */
-export const CARRIERS = ["eventbridge", "webhook", "logs"] as const;
-export type Carrier = (typeof CARRIERS)[number];
+export const SAMPLE_CARRIERS = ["eventbridge", "webhook", "logs"] as const;
+export type SampleCarrier = (typeof SAMPLE_CARRIERS)[number];
 
 /** An event and what a carrier has to know of it. */
 export interface Carried {
@@ -14,7 +14,7 @@ export interface Carried {
 }
 
 interface Setting {
-  readonly carrier: Carrier;
+  readonly carrier: SampleCarrier;
   readonly random: SeededChoices;
   readonly world: SampleWorld;
 }
@@ -25,7 +25,7 @@ export function writeCarried(carried: Carried, { carrier, random, world }: Setti
   return random.chance(0.25) ? escapeNonAscii(text) : text;
 }
 
-const WRAPPERS: Readonly<Record<Carrier, (carried: Carried, setting: Omit<Setting, "carrier">) => object>> = {
+const WRAPPERS: Readonly<Record<SampleCarrier, (carried: Carried, setting: Omit<Setting, "carrier">) => object>> = {
   eventbridge: (carried, { random, world }) => ({
     version: "0",
     id: [8, 4, 4, 4, 12].map((length) => random.text(HEX, length)).join("-"),

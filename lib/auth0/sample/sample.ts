@@ -1,7 +1,7 @@
 import { addMissingTypes } from "../pack/correct.ts";
 import type { SchemaSet } from "../pack/json-schema.ts";
 import { addSdkTypes } from "../pack/sdk-event-types.ts";
-import { type Carried, type Carrier, writeCarried } from "./carriers.ts";
+import { type Carried, type SampleCarrier, writeCarried } from "./carriers.ts";
 import { createKinds } from "./kinds.ts";
 import { makeEvent } from "./make-event.ts";
 import { createRandom, type SeededChoices } from "./random.ts";
@@ -13,7 +13,7 @@ export interface SampleOptions {
   /** How many events, those sent twice not counted twice. */
   readonly count: number;
   readonly seed: number;
-  readonly carrier: Carrier;
+  readonly carrier: SampleCarrier;
   /** Share of events that are sent again, between 0 and 1. */
   readonly duplicates?: number;
   /** Size of the window within which events change places. */
@@ -27,7 +27,7 @@ export interface SampleSchemas {
 }
 
 /** Lists the types a carrier can bring: log types, those without an official schema too, and Event Stream types. */
-export function listSampleTypes(schemas: SampleSchemas, carrier: Carrier): readonly string[] {
+export function listSampleTypes(schemas: SampleSchemas, carrier: SampleCarrier): readonly string[] {
   const { logs, events } = completeSchemas(schemas);
   return [...logs.keys(), ...(carrier === "logs" ? [] : events.keys())].sort();
 }

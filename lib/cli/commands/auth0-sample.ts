@@ -1,4 +1,4 @@
-import { CARRIERS, listSampleTypes, readPack, sampleEvents } from "#auth0";
+import { listSampleTypes, readPack, SAMPLE_CARRIERS, sampleEvents } from "#auth0";
 import { ConfigError, findNearMatch } from "#errors";
 import { renderExamples } from "../command.ts";
 import { EXIT_CODES } from "../exit-code.ts";
@@ -34,9 +34,9 @@ const OPTIONS = {
     standard: "1",
     read: (given: unknown) => readNumber("--seed", given, COUNTS),
   },
-  feed: oneOf(CARRIERS, {
+  feed: oneOf(SAMPLE_CARRIERS, {
     flags: "--feed <name>",
-    help: `what brings them: ${CARRIERS.join(", ")}`,
+    help: `what brings them: ${SAMPLE_CARRIERS.join(", ")}`,
     standard: "webhook",
   }),
   duplicates: {

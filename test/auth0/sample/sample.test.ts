@@ -9,7 +9,7 @@ import { compileShipped } from "#support/descriptors";
 import { testKeys, testRandom } from "#support/keys";
 import { addMissingTypes } from "../../../lib/auth0/pack/correct.ts";
 import { addSdkTypes } from "../../../lib/auth0/pack/sdk-event-types.ts";
-import type { Carrier } from "../../../lib/auth0/sample/carriers.ts";
+import type { SampleCarrier } from "../../../lib/auth0/sample/carriers.ts";
 import { listSampleTypes, type SampleOptions, sampleEvents } from "../../../lib/auth0/sample/sample.ts";
 import { PACK } from "../pack/shipped-pack.ts";
 
@@ -110,7 +110,7 @@ describe("the samples of every type", () => {
     ({ plans } = await compileShipped());
   });
 
-  it.each(["webhook", "eventbridge", "logs"] satisfies Carrier[])(
+  it.each(["webhook", "eventbridge", "logs"] satisfies SampleCarrier[])(
     "are read and enforced without a reject, by %s",
     (carrier) => {
       const types = listSampleTypes(PACK.schemas, carrier);
