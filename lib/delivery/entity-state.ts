@@ -5,13 +5,13 @@ import type { Delivery } from "./ports.ts";
 export type StateDelivery = Delivery & Required<Pick<Delivery, "entityKey" | "order">>;
 
 /**
- * Takes a delivery for a sink of newest states.
+ * Takes a delivery for a sink of newest states, and refuses one that is no state.
  *
- * The engine has refused such an event already, and says where the field is that it lacks; this is for whoever calls a
- * protocol without it.
+ * What an event must say to be a state the engine alone decides, and tells the field that is missing; so a delivery
+ * without its key or order is a defect of whoever made it, and not of the event.
  */
 export function stateOf(delivery: Delivery): StateDelivery | Rejected {
   const { entityKey, order } = delivery;
-  if (entityKey === undefined) return rejected("NO_ENTITY");
-  return order === undefined ? rejected("NO_VERSION") : { ...delivery, entityKey, order };
+  if (entityKey === undefined || order === undefined) return rejected("ENFORCER_FAILED");
+  return { ...delivery, entityKey, order };
 }

@@ -46,6 +46,11 @@ export const STALE: Skipped = { kind: "skipped", reason: "stale" };
 /** A part failed that should have said what became of the event. */
 export const UNANSWERED: Retry = { kind: "retry", code: "SINK_FAILED" };
 
+/** The batch's time was over before its turn came. */
+export const OUT_OF_TIME: Retry = { kind: "retry", code: "OUT_OF_TIME" };
+/** The sink asks to be asked less. */
+export const THROTTLED: Retry = { kind: "retry", code: "SINK_THROTTLED" };
+
 export function retry(code: ErrorCode, afterMs?: number): Retry {
   return { kind: "retry", code, ...(afterMs !== undefined && { afterMs }) };
 }

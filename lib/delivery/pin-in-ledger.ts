@@ -7,9 +7,6 @@ import { checkPins, type PinnedStream, type PinPlace, type StreamPin } from "./s
 const PIN_ID = "pin";
 const POLICY_ID = "policy ";
 
-/** The end of year 9999: what a generation was begun under is remembered for as long as there is a table. */
-const NEVER_MS = Date.UTC(9999, 11, 31);
-
 const LEDGER: PinPlace = {
   name: "the ledger table",
   restore: "put the former value back into the processor's secret",
@@ -52,6 +49,7 @@ async function insertOrFind(
   );
 }
 
+/** What a generation was begun under is remembered for as long as there is a table. */
 function claimOf({ keys, delivery }: StreamPin): Claim {
-  return { fence: keys, objectKey: delivery, state: "done", leaseUntilMs: 0, expiresMs: NEVER_MS };
+  return { fence: keys, objectKey: delivery, state: "done", leaseUntilMs: 0 };
 }

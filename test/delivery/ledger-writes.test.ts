@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Delivery, Sink } from "#delivery";
+import { createFence } from "#delivery/fence";
 import { createLakeLayout } from "#delivery/layouts/lake-layout";
 import { createEntityIndexSink } from "#delivery/protocols/entity-index";
 import { createFifoEveryEventSink } from "#delivery/protocols/fifo-every-event";
@@ -69,7 +70,7 @@ async function lake(ledger: MemoryLedger): Promise<Sink> {
 
 function fifo(create: typeof createFifoEveryEventSink) {
   return async (ledger: MemoryLedger): Promise<Sink> => {
-    const newFence = () => Buffer.from(random(16)).toString("base64url");
+    const newFence = () => createFence(random);
     const lease = { leaseMs: 90_000, horizonMs: 86_400_000, concurrency: 10 };
     return create({ ...stream, ...lease, ledger, queue: new MemoryQueue(), clock, newFence });
   };

@@ -1,3 +1,4 @@
+import { createFence } from "#delivery/fence";
 import { createFifoEveryEventSink } from "#delivery/protocols/fifo-every-event";
 import { createFifoNewestStateSink } from "#delivery/protocols/fifo-newest-state";
 import { inPortions } from "#delivery/protocols/in-portions";
@@ -11,8 +12,6 @@ const PROTOCOLS = {
   EVERY_EVENT: createFifoEveryEventSink,
   NEWEST_STATE: createFifoNewestStateSink,
 } as const satisfies Record<Mode, unknown>;
-
-const FENCE_BYTES = 16;
 
 /** What is claimed at once is sent at once: a portion is small enough to be sent while its claims hold. */
 const PORTION = { size: 50, portionMs: 10_000 };
@@ -31,7 +30,7 @@ export const openFifoQueue: OpenSink = async (plan, parts) => {
     leaseMs,
     horizonMs: rememberMs,
     concurrency: PARALLEL_CLAIMS,
-    newFence: () => Buffer.from(random(FENCE_BYTES)).toString("base64url"),
+    newFence: () => createFence(random),
   });
   return withinHorizon(inPortions(sink, { clock, ...PORTION }), { clock, rememberMs, marginMs: leaseMs });
 };

@@ -61,7 +61,7 @@ export function createAsk({ clock, random }: AskOptions): Ask {
     let isRepeated = false;
     for (let tried = 1; ; tried++) {
       const leftMs = deadlineMs - clock.nowMs();
-      const reply = leftMs > 0 ? await sendOnce(send, leftMs) : OUT_OF_TIME;
+      const reply = leftMs > 0 ? await sendOnce(send, leftMs) : TIMED_OUT;
       const pauseMs = backoffMs(tried, PAUSES, random);
       const isLast = tried === TRIES || clock.nowMs() + pauseMs >= deadlineMs;
       if (isLast || !isPassing(reply, terms)) return judge(reply, isRepeated, terms);
@@ -72,7 +72,7 @@ export function createAsk({ clock, random }: AskOptions): Ask {
 }
 
 /** There is no time to send it: certain not to be carried out. */
-const OUT_OF_TIME: Refused = { kind: "refused", name: "OutOfTime", status: 0, isPassing: true, error: undefined };
+const TIMED_OUT: Refused = { kind: "refused", name: "OutOfTime", status: 0, isPassing: true, error: undefined };
 
 async function sendOnce<Output>(send: Send<Output>, leftMs: number): Promise<Reply<Output>> {
   const abortSignal = AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(ANSWER_MS, leftMs))));

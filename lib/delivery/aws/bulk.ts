@@ -1,7 +1,7 @@
 import { EXISTS, NEWER, OK } from "../answer.ts";
 import { bulkLines } from "../layouts/bulk-lines.ts";
 import { newestLines } from "../layouts/newest-script.ts";
-import { retry } from "../outcome.ts";
+import { THROTTLED } from "../outcome.ts";
 import type { IndexAnswer, IndexItem } from "../search-index.ts";
 import { type Ambiguous, type ItemError, judgeItem } from "./refusals.ts";
 
@@ -54,9 +54,7 @@ function readItem({ action }: IndexItem, { status = 0, result, error, get }: Ite
   const isCreate = action === "create";
   if (result === "noop") return !isCreate && get?._source?._shield?.order === action.order ? EXISTS : NEWER;
   if (status === 200 || status === 201) return OK;
-  if (status === 409) return isCreate ? EXISTS : CONTENDED;
+  // Other writers of the same entity were faster each time the index tried: nothing is written.
+  if (status === 409) return isCreate ? EXISTS : THROTTLED;
   return judgeItem(status, error);
 }
-
-/** Other writers of the same entity were faster each time the index tried: nothing is written. */
-const CONTENDED: IndexAnswer = retry("SINK_THROTTLED");

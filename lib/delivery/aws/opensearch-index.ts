@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../answer.ts";
 import { type Backoff, waited } from "../backoff.ts";
 import { divide, type RequestLimits } from "../divide.ts";
-import { retry } from "../outcome.ts";
+import { OUT_OF_TIME } from "../outcome.ts";
 import type { Random } from "../ports.ts";
 import type { IndexItem, SearchIndex } from "../search-index.ts";
 import { bulkBytes } from "./bulk.ts";
@@ -41,7 +41,7 @@ async function writeUntil(
   items: readonly IndexItem[],
   deadlineMs: number,
 ): Promise<readonly BulkAnswer[]> {
-  const results = new Array<BulkAnswer>(items.length).fill(retry("OUT_OF_TIME"));
+  const results = new Array<BulkAnswer>(items.length).fill(OUT_OF_TIME);
   let open = items.map((_, position) => position);
   for (let attempt = 1; open.length > 0 && options.clock.nowMs() < deadlineMs; attempt++) {
     const answers = await writeBulk(

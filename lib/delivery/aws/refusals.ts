@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../answer.ts";
-import { rejected, retry } from "../outcome.ts";
+import { rejected, retry, THROTTLED } from "../outcome.ts";
 import type { QueueAnswer } from "../queue.ts";
 import type { IndexAnswer } from "../search-index.ts";
 
@@ -26,7 +26,6 @@ const DENIED_MS = 60_000;
 
 /** Nothing is wrong with what was sent: it waits until somebody has put right what refuses it. */
 export const DENIED = retry("SINK_DENIED", DENIED_MS);
-const THROTTLED = retry("SINK_THROTTLED");
 
 /** Errors of OpenSearch that say what is wrong with the document. All of them come with status 400. */
 const DOCUMENT_ERRORS: ReadonlySet<string> = new Set([

@@ -9,7 +9,7 @@ import {
 import { OK, UNKNOWN } from "../answer.ts";
 import { divide, type RequestLimits } from "../divide.ts";
 import { mapBounded } from "../map-bounded.ts";
-import { rejected, retry } from "../outcome.ts";
+import { rejected, THROTTLED } from "../outcome.ts";
 import type { Message, Queue, QueueAnswer } from "../queue.ts";
 import { type Ask, type Done, within } from "./ask.ts";
 import { refused } from "./failures.ts";
@@ -119,8 +119,6 @@ function readBatch({ output, isRepeated }: Done<SendMessageBatchCommandOutput>):
     ...Failed.map((entry): [number, QueueAnswer] => [Number(entry.Id), failed(entry)]),
   ]);
 }
-
-const THROTTLED: QueueAnswer = retry("SINK_THROTTLED");
 
 function entryOf({ position, message }: Entry): SendMessageBatchRequestEntry {
   const { body, group, dedupId, attributes } = message;

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { retry } from "../outcome.ts";
+import { OUT_OF_TIME } from "../outcome.ts";
 import type { Clock } from "../ports.ts";
 import type { IndexAnswer, IndexItem } from "../search-index.ts";
 import { BULK_ANSWER, bulkBody, readBulkAnswer } from "./bulk.ts";
@@ -22,8 +22,6 @@ const ANSWER_MS = 20_000;
 
 /** Statuses of a request that is refused for one of its items. */
 const FOR_ONE: ReadonlySet<number | undefined> = new Set([400, 413]);
-
-const OUT_OF_TIME = retry("OUT_OF_TIME");
 
 /**
  * Writes items in one request, which is halved while it is refused for one of them. Answer i belongs to item i.

@@ -34,10 +34,8 @@ export interface JournalStream {
   giveUp(object: LiveObject): Promise<void>;
 }
 
-/** Claims do not expire in a directory: it remembers every event. */
-const NEVER_MS = Number.MAX_SAFE_INTEGER;
-
-const DONE: Claim = { fence: "", state: "done", leaseUntilMs: 0, expiresMs: NEVER_MS };
+/** As all claims of a directory, it never expires: a directory remembers every event. */
+const DONE: Claim = { fence: "", state: "done", leaseUntilMs: 0 };
 
 export interface JournalOptions {
   readonly files: Files;
@@ -132,7 +130,7 @@ function createLedger(file: FrameFile, book: ClaimBook, streams: readonly Stream
     const found = book.find(stream, shortId);
     if (found === undefined || found === "done") return found && DONE;
     const { fence, objectKey, leaseUntilMs } = found;
-    return { fence, objectKey, leaseUntilMs, state: "pending", expiresMs: NEVER_MS };
+    return { fence, objectKey, leaseUntilMs, state: "pending" };
   }
 
   return {

@@ -1,6 +1,6 @@
 import { DeliveryError } from "#errors";
 import { type Answer, OK } from "../answer.ts";
-import { DUPLICATE, type Retry, retry, type Skipped } from "../outcome.ts";
+import { DUPLICATE, OUT_OF_TIME, type Retry, retry, type Skipped } from "../outcome.ts";
 import type { Claim, Fence, LedgerKey, ObjectHead, ObjectStore } from "../ports.ts";
 import type { LakeOptions } from "./lake-options.ts";
 import { leaseRemainderMs } from "./lease.ts";
@@ -30,7 +30,7 @@ export function createClaimer<Row>(options: LakeOptions<Row>, attempt: LakeAttem
   const retrying = { clock, random, attempts: limits.attempts, deadlineMs: claimUntilMs };
 
   async function claim(id: string, objectKey: string): Promise<Awaited<ReturnType<ClaimEvent>>> {
-    if (clock.nowMs() >= claimUntilMs) return retry("OUT_OF_TIME");
+    if (clock.nowMs() >= claimUntilMs) return OUT_OF_TIME;
     const key: LedgerKey = { ...stream, id };
     const wanted = claimFor(objectKey, attempt);
     const answer = await retryUnknown(() => ledger.insert(key, wanted, claimUntilMs), retrying);

@@ -1,5 +1,5 @@
 import { divide } from "../divide.ts";
-import { type Outcome, retry } from "../outcome.ts";
+import { OUT_OF_TIME, type Outcome } from "../outcome.ts";
 import type { Clock, Sink } from "../ports.ts";
 
 export interface Portions {
@@ -23,5 +23,3 @@ export function inPortions(sink: Sink, { clock, size, portionMs }: Portions): Si
     },
   };
 }
-
-const OUT_OF_TIME = retry("OUT_OF_TIME");

@@ -1,4 +1,5 @@
 import { UNKNOWN } from "../answer.ts";
+import { createFence } from "../fence.ts";
 import { mapBounded } from "../map-bounded.ts";
 import { type Outcome, UNANSWERED } from "../outcome.ts";
 import type { Delivery, Sink } from "../ports.ts";
@@ -51,12 +52,10 @@ type EventOutcome = readonly [id: string, outcome: Outcome];
 /** What came of claiming each event, by ledger id. */
 type Claims = ReadonlyMap<string, Awaited<ReturnType<ClaimEvent>>>;
 
-const FENCE_BYTES = 16;
-
 function beginAttempt<Row>(deadlineMs: number, { clock, random, limits }: LakeOptions<Row>): LakeAttempt {
   const nowMs = clock.nowMs();
   return {
-    fence: Buffer.from(random(FENCE_BYTES)).toString("base64url"),
+    fence: createFence(random),
     leaseUntilMs: nowMs + limits.leaseMs,
     expiresMs: nowMs + limits.rememberMs,
     deadlineMs,

@@ -1,6 +1,6 @@
 import { outcomeOf } from "../answer.ts";
 import { mapBounded } from "../map-bounded.ts";
-import { type Outcome, retry } from "../outcome.ts";
+import { OUT_OF_TIME, type Outcome, retry } from "../outcome.ts";
 import type { Clock, ObjectStore, Sink } from "../ports.ts";
 
 export interface QuarantineObjectsOptions {
@@ -16,7 +16,7 @@ export function createQuarantineObjects({ objects, clock }: QuarantineObjectsOpt
   return {
     deliver: (batch, deadlineMs) =>
       mapBounded(batch, PARALLEL_WRITES, async ({ deliveryId, payload }): Promise<Outcome> => {
-        if (clock.nowMs() >= deadlineMs) return retry("OUT_OF_TIME");
+        if (clock.nowMs() >= deadlineMs) return OUT_OF_TIME;
         const object = { key: `${deliveryId}.json`, body: payload, fence: deliveryId, tombstone: false };
         const answer = await objects.create(object, deadlineMs);
         return answer.kind === "unknown" ? retry("STORE_UNKNOWN") : outcomeOf(answer);

@@ -267,8 +267,8 @@ describe("the newest states of a directory", () => {
   it("refuses what has no entity or order", async () => {
     const { entityKey: _, ...noEntity } = userEvent("ann", 1);
     const { order: __, ...noOrder } = userEvent("bob", 1);
-    expect(await settle(createMemoryDisk(), [noEntity])).toEqual([rejected("NO_ENTITY")]);
-    expect(await settle(createMemoryDisk(), [noOrder])).toEqual([rejected("NO_VERSION")]);
+    expect(await settle(createMemoryDisk(), [noEntity])).toEqual([rejected("ENFORCER_FAILED")]);
+    expect(await settle(createMemoryDisk(), [noOrder])).toEqual([rejected("ENFORCER_FAILED")]);
   });
 
   it("forgets older states once they are most of the log, and nothing else", async () => {

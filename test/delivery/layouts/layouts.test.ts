@@ -87,10 +87,10 @@ describe("lines for search indexes", () => {
   });
 
   it.each([
-    { title: "an entity", delivery: deliveryOf("a", { order: "1" }), code: "NO_ENTITY" },
-    { title: "an order", delivery: deliveryOf("a", { entityKey: "e" }), code: "NO_VERSION" },
-  ])("refuses what has not got $title", ({ delivery, code }) => {
-    expect(entityIndexLines(STREAM)(delivery)).toEqual({ kind: "rejected", code });
+    { title: "an entity", delivery: deliveryOf("a", { order: "1" }) },
+    { title: "an order", delivery: deliveryOf("a", { entityKey: "e" }) },
+  ])("refuses what has not got $title", ({ delivery }) => {
+    expect(entityIndexLines(STREAM)(delivery)).toEqual({ kind: "rejected", code: "ENFORCER_FAILED" });
   });
 });
 

@@ -17,7 +17,7 @@ const BATCH = [
   deliveryOf("which", { entityKey: "bob" }),
   state("ann", "1"),
 ];
-const OUTCOMES = [DELIVERED, rejected("NO_ENTITY"), rejected("NO_VERSION"), STALE];
+const OUTCOMES = [DELIVERED, rejected("ENFORCER_FAILED"), rejected("ENFORCER_FAILED"), STALE];
 
 function indexes() {
   const index = new MemorySearchIndex();

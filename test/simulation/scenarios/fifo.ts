@@ -1,4 +1,5 @@
 import type { Outcome } from "#delivery";
+import { createFence } from "#delivery/fence";
 import type { Claim, Delivery, Ledger, Sink } from "#delivery/ports";
 import { acceptNewest } from "#delivery/protocols/accept-newest";
 import { createFifoEveryEventSink, type FifoOptions } from "#delivery/protocols/fifo-every-event";
@@ -221,7 +222,7 @@ function sinkFor(
     concurrency: 2,
     leaseMs: LEASE_MS,
     horizonMs: HORIZON_MS,
-    newFence: () => Buffer.from(random(16)).toString("base64url"),
+    newFence: () => createFence(random),
   };
   const sink = create(mutation.options?.(options) ?? options);
   return withinHorizon(sink, { clock, rememberMs: HORIZON_MS, marginMs: WORKER_LIFE_MS });
