@@ -1,4 +1,4 @@
-import { type JsonArray, type JsonObject, type JsonValue, joinPath } from "#json";
+import { isReadableName, type JsonArray, type JsonObject, type JsonValue, joinPath } from "#json";
 import type { DropCounter } from "./drops.ts";
 import type { DropReason, PathShape } from "./engine.ts";
 import type { LinkedCell, LinkedList, LinkedMap, LinkedNode, LinkedObject } from "./link.ts";
@@ -93,7 +93,7 @@ function checkMap(object: JsonObject, place: LinkedMap, at: string, check: Check
   const inside = `${at}{}`;
   const members: CheckedMember[] = [];
   for (const { name, value } of object.members) {
-    const isAllowed = check.keepsWhole || place.hasKey(name);
+    const isAllowed = check.keepsWhole || (isReadableName(name) && place.hasKey(name));
     const checked = isAllowed
       ? checkValue(value, place.value, inside, check)
       : drop(value, { at: inside }, "map_key", check);

@@ -1,4 +1,4 @@
-import type { JsonValue } from "#json";
+import { isReadable, type JsonValue } from "#json";
 import { type Cell, type ColumnType, isDecimalText, kindFacts, normalizeRfc3339, parseInteger } from "#plan";
 import type { DropReason } from "./engine.ts";
 
@@ -9,6 +9,7 @@ import type { DropReason } from "./engine.ts";
  * - An integer field takes `1.0`, `1e3` and decimal digits in a string. What is kept is kept as it was written; transforms
  *   get the integer.
  * - A kind that tests its values tests what was read.
+ * - What some reader of the output could not read, such as half a surrogate pair, is no value of any kind.
  */
 export type ReadValue = (value: JsonValue) => { readonly value: JsonValue } | { readonly fault: DropReason };
 
@@ -60,6 +61,7 @@ function faultTest({ oneOf, kind }: Cell): (value: JsonValue) => DropReason | un
   return (value) => {
     // Whatever is no string cannot be one of the allowed strings.
     if (oneOf !== undefined && !(value.kind === "string" && oneOf.includes(value.text))) return "not_one_of";
+    if (!isReadable(value)) return "invalid";
     const test = tests === undefined || tests[value.kind];
     return test === true || ("text" in value && test?.(value.text)) ? undefined : "invalid";
   };

@@ -26,7 +26,7 @@ export function readColumnValue(type: ColumnType, value: JsonValue | undefined):
 }
 
 const SCALARS = {
-  STRING: (value: JsonValue) => (value.kind === "string" ? value.text.toWellFormed() : writeJson(value)),
+  STRING: (value: JsonValue) => (value.kind === "string" ? value.text : writeJson(value)),
   BOOLEAN: (value: JsonValue) => (value.kind === "boolean" ? value.value : UNFIT),
   INT64: readInt64,
   DOUBLE: (value: JsonValue) => (value.kind === "number" ? readDouble(value.text) : UNFIT),

@@ -5,6 +5,7 @@ export { isJson } from "./is-json.ts";
 export { joinPath } from "./join-path.ts";
 export { type JsonProblem, type ParsedJson, type ParseOptions, parseJson } from "./parse-json.ts";
 export { pointerTo, type Trail } from "./pointer.ts";
+export { isReadable, isReadableName } from "./readable.ts";
 export type {
   JsonArray,
   JsonBoolean,

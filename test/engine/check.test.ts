@@ -34,7 +34,9 @@ describe("what is declared", () => {
     ["keeps map entries in input order", '{"labels":{"b":"1","a":"2"}}'],
     ["keeps an open object as it is", '{"free":{"2":null,"1":{"__proto__":[1e400]}}}'],
     ["keeps an open string", '{"free":"text"}'],
-    ["keeps a lone surrogate, escaped", '{"type":"\\ud800"}'],
+    ["keeps noncharacters, controls and byte order marks", '{"type":"\ufeff\uffff\ufdd0\\u0000\u2028"}'],
+    ["keeps a surrogate pair", '{"type":"\u{1f600}"}'],
+    ["keeps a long number that every reader takes", `{"count":${"1".repeat(1_000)}}`],
     ["keeps empty containers", '{"data":{},"people":[],"labels":{},"free":{}}'],
   ])("%s", (_, text) => {
     const decision = deliver(plan, eventOf(text));
@@ -169,6 +171,51 @@ describe("what is not declared is left out and counted", () => {
     expect(drops.map(({ path, reason }) => [path.at, reason])).toEqual([
       ["status", "not_one_of"],
       ["ip", "invalid"],
+    ]);
+  });
+
+  it.each([
+    ["a high surrogate alone", String.raw`"cut off \ud83d"`],
+    ["a low surrogate alone", String.raw`"\ude00 cut off"`],
+    ["surrogates the wrong way round", String.raw`"\ude00\ud83d"`],
+  ])("%s is no value of any kind, wherever it stands", (_, text) => {
+    const name = text.slice(1, -1);
+    const decision = deliver(
+      plan,
+      eventOf(
+        `{"type":${text},"either":${text},"data":{"tags":["a",${text}]},"labels":{"a":${text}},"free":{"a":[{"${name}":1}]}}`,
+      ),
+    );
+    expect(textOf(decision)).toBe('{"data":{"tags":["a"]},"labels":{}}');
+    expect(decision.drops.map(({ path, reason }) => `${path.at} ${reason}`)).toEqual([
+      "type invalid",
+      "either invalid",
+      "data.tags[] invalid",
+      "labels{} invalid",
+      "free invalid",
+    ]);
+  });
+
+  it.each([
+    ["half a surrogate pair", String.raw`\ud83d`],
+    ["more characters than readers take", "k".repeat(50_001)],
+  ])("a map key with %s fits no pattern, and no map without one", (_, key) => {
+    for (const pattern of ["(?s).*", undefined]) {
+      const { payload, drops } = deliver(
+        planFor({ fields: { labels: map(kept(), pattern) } }),
+        eventOf(`{"labels":{"${key}":"1","b":"2"}}`),
+      );
+      expect(Buffer.from(payload).toString()).toBe('{"labels":{"b":"2"}}');
+      expect(drops).toEqual([{ path: { at: "labels{}" }, type: "string", reason: "map_key", count: 1 }]);
+    }
+  });
+
+  it("a number that is too long for readers is no number", () => {
+    const decision = deliver(plan, eventOf(`{"count":${"1".repeat(1_001)},"free":[0.${"1".repeat(999)}]}`));
+    expect(textOf(decision)).toBe("{}");
+    expect(decision.drops.map(({ path, reason }) => [path.at, reason])).toEqual([
+      ["count", "invalid"],
+      ["free", "invalid"],
     ]);
   });
 

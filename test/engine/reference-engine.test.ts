@@ -152,7 +152,7 @@ function oracle(value: unknown, node: ShapeNode, { shapes }: Plan): unknown {
       return Array.isArray(value) ? value.map((item) => inner(item, node.item)).filter(isPresent) : undefined;
     case "map": {
       const fits = (key: string) => node.keys === undefined || new RegExp(`^(${node.keys})$`).test(key);
-      return membersOf(value, (key, part) => (fits(key) ? inner(part, node.value) : undefined));
+      return membersOf(value, (key, part) => (fits(key) && isUnicode(key) ? inner(part, node.value) : undefined));
     }
     case "message": {
       const fields = new Map(shapes[node.shape]?.fields.map((field) => [field.name, field.node]));
@@ -172,7 +172,22 @@ function letsNothingOut(node: ShapeNode, shapes: Plan["shapes"]): boolean {
 
 function isAllowed(value: unknown, { kinds, oneOf }: Cell): boolean {
   const kind = Array.isArray(value) ? "array" : (typeof value as Cell["kinds"][number]);
-  return kinds.includes(kind) && (oneOf === undefined || oneOf.some((allowed) => allowed === value));
+  return (
+    kinds.includes(kind) && isUnicode(value) && (oneOf === undefined || oneOf.some((allowed) => allowed === value))
+  );
+}
+
+/** `encodeURIComponent` throws for half a surrogate pair. */
+function isUnicode(value: unknown): boolean {
+  try {
+    JSON.stringify(value, (name, part) => {
+      encodeURIComponent(name);
+      return typeof part === "string" ? encodeURIComponent(part) : part;
+    });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function membersOf(value: unknown, treat: (key: string, part: unknown) => unknown): unknown {

@@ -33,7 +33,20 @@ describe("the shipped policy", () => {
     const user = payloadsOf(userOf({ phone_number: "" }));
     expect([...user].filter(([, payload]) => /"phone_number":"[^"]/.test(payload))).toEqual([]);
   });
+
+  it("sends nobody a text that was cut in the middle of a character, and everybody the rest of the event", () => {
+    const payloads = payloadsOf(companyOf(String.raw`"Cut off \ud83d"`));
+    expect(payloads.size).toBeGreaterThan(2);
+    expect([...payloads.values()].filter((payload) => /Cut off|ud83d/i.test(payload))).toEqual([]);
+    expect(payloadsOf(companyOf('"Plain Ltd"')).get("EU_DATA_LAKE")).toContain('"name":"Plain Ltd"');
+    expect(payloads.get("EU_DATA_LAKE")).toContain('"address":"12 Harbour Street"');
+  });
 });
+
+function companyOf(name: string): string {
+  const around = `"id":"1","detail-type":"company.changed","source":"com.example.crm","time":"2026-11-02T08:35:00Z"`;
+  return `{${around},"detail":{"name":${name},"address":"12 Harbour Street"}}`;
+}
 
 function logOf(type: string): object {
   return { log_id: "90020261103010609732115389415260839021644201259064885298", type, date: "2026-11-03T01:06:05.696Z" };
@@ -52,8 +65,9 @@ function userOf(more: object): object {
 }
 
 /** What each processor that takes fields is sent, by its name. */
-function payloadsOf(event: object): ReadonlyMap<string, string> {
-  const [read] = readRecord(Buffer.from(JSON.stringify(event)), { kind: "files", feeds: FEEDS });
+function payloadsOf(event: object | string): ReadonlyMap<string, string> {
+  const text = typeof event === "string" ? event : JSON.stringify(event);
+  const [read] = readRecord(Buffer.from(text), { kind: "files", feeds: FEEDS });
   if (read === undefined || "malformed" in read) throw new RangeError("expected an event, got none");
   const decisions = ENFORCER.enforce(read, contextFor({ nowMs: NOW }));
   const delivered = POLICY.plans.flatMap(({ processor, source }, at) => {

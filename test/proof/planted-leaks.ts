@@ -107,6 +107,17 @@ export const PLANTED_LEAKS: readonly PlantedLeak[] = [
     how: /^digest$/,
   },
   {
+    name: "a text cut in the middle of a character",
+    parts: {
+      engine: editing("SEARCH", (payload) => {
+        payload["type"] = "user.updated \ud83d" as Json;
+      }),
+    },
+    channel: "payload",
+    how: /^some reader cannot read it$/,
+    processor: "SEARCH",
+  },
+  {
     name: "an avatar named by the MD5 of the address",
     parts: {
       engine: editing("SEARCH", (payload, body) => {

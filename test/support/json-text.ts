@@ -12,16 +12,22 @@ export const AWKWARD_NAMES = [
   "",
   "é",
   "\u{1f600}",
+  "\ud83d",
 ];
 
 /** Numbers that JavaScript cannot hold or would write otherwise. */
 export const AWKWARD_NUMBERS = ["-0", "0", "1e400", "12345678901234567890", "1.0", "1E+2", "-1.50e-7", "0.1e1"];
 
+const codePoint = fc.string({ unit: "binary", minLength: 1, maxLength: 1 });
+const halfPair = fc.constantFrom("\ud83d", "\ude00");
 const space = fc.constantFrom("", "", "", " ", "\n", "\t ");
 
 /** A JSON string literal, with characters escaped that need not be. */
 export const stringText = fc
-  .array(fc.tuple(fc.string({ unit: "binary", maxLength: 3 }), fc.boolean()), { maxLength: 4 })
+  .array(
+    fc.tuple(fc.string({ unit: fc.oneof({ weight: 30, arbitrary: codePoint }, halfPair), maxLength: 3 }), fc.boolean()),
+    { maxLength: 4 },
+  )
   .map((parts) => `"${parts.map(([text, escaped]) => (escaped ? escapeAll(text) : inner(text))).join("")}"`);
 
 const nameText = fc.oneof(

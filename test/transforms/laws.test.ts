@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type JsonValue, writeJson } from "#json";
+import { isReadable, type JsonValue, writeJson } from "#json";
 import { REVEALS } from "#plan";
 import { createTransformContext } from "#support/transform-context";
 import { prepareChain, TRANSFORMS, type TransformContext } from "#transforms";
@@ -45,6 +45,15 @@ describe.each(all)("$name", (transform) => {
         const yields = transform.yields(op);
         const expected = { same: value.kind, none: undefined }[yields as string] ?? yields;
         expect([yields === "none" ? undefined : expected, undefined]).toContain(apply([op], value)?.kind);
+      }),
+    );
+  });
+
+  it("makes no half of a surrogate pair", () => {
+    fc.assert(
+      fc.property(ops(transform), accepted(transform).filter(isReadable), (op, value) => {
+        const result = apply([op], value);
+        expect(result === undefined || isReadable(result)).toBe(true);
       }),
     );
   });

@@ -48,6 +48,7 @@ export const TEXT_FORMS: readonly TextForm[] = [
   (pen) => ({ text: plainWord(pen) }),
   (pen) => ({ text: pen.digits() }),
   writeScripts,
+  writeHalfPair,
   writeHuge,
   () => ({ text: "" }),
   writeEncoded,
@@ -109,9 +110,14 @@ function writeToken(pen: Pen): string {
   return `${part({ alg: "RS256", typ: "JWT" })}.${claims}.${signature}`;
 }
 
-/** Other scripts, controls, lone surrogates and marks around a canary whose letters are all JSON escapes. */
+/** A text that was cut in the middle of a character: it is JSON, and no Unicode. */
+function writeHalfPair(pen: Pen, _: Kind, number: number): FormText {
+  return { text: number % 2 === 0 ? `${pen.word()} \ud83d` : `\ude00 ${pen.word()}` };
+}
+
+/** Other scripts, controls, noncharacters and marks around a canary whose letters are all JSON escapes. */
 function writeScripts(pen: Pen): FormText {
-  const [before, word, behind] = ["Zoë e\u0301 \u202e\u0000\t", pen.word(), "\u202c 😀 \ud800 \uffff"];
+  const [before, word, behind] = ["Zoë e\u0301 \u202e\u0000\t", pen.word(), "\u202c 😀 \ufdd0 \uffff"];
   const escaped = Array.from(word, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`).join("");
   const [first, last] = [JSON.stringify(before).slice(0, -1), JSON.stringify(behind).slice(1)];
   return { text: `${before}${word}${behind}`, json: `${first}${escaped}${last}` };

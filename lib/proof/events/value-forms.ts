@@ -39,11 +39,13 @@ const FORMS: Readonly<Record<Exclude<JsonKind, "null">, readonly ValueForm[]>> =
     (pen) => writeNumber(`0.${pen.digits()}`),
     (pen) => writeNumber(`-${pen.digits()}E-3`),
     (pen) => writeNumber(`7${"0".repeat(12)}${pen.digits()}${"0".repeat(12)}`),
+    (pen) => writeNumber(`${pen.digits()}${"0".repeat(1_000)}`),
   ],
   boolean: [(_, __, { number }) => ({ kind: "boolean", ...sameText(number % 2 === 0 ? "true" : "false") })],
   object: [
     (pen, _, purpose) => ({ kind: "object", ...sameText(writeObject(pen, purpose)) }),
     (pen) => ({ kind: "object", ...sameText(`{"__proto__":{${quote(pen.word())}:${pen.digits()}},"":[]}`) }),
+    (pen) => ({ kind: "object", ...sameText(`{${quote(pen.word())}:[{"\\ud83d":${quote(pen.word())}}]}`) }),
     () => ({ kind: "object", ...sameText("{}") }),
   ],
   array: [

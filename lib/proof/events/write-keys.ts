@@ -14,14 +14,16 @@ export interface KeyPens {
   readonly others: Pen;
 }
 
-/** Writes keys of a map: some that fit its pattern, with a canary if the pattern lets it, and one that does not. */
+/** Writes keys of a map: some that fit its pattern, with a canary if the pattern lets it, one that does not, and one that no reader could read. */
 export function writeKeys(pattern: string | undefined, { fitting, others }: KeyPens): readonly MapKey[] {
   const fits = matcherOf(pattern);
   const ours = fits(LIKE_A_CANARY) ? [fitting.word()] : [];
-  return [...firstUsual(fits), ...ours, `${others.word()} ✂`].map((key) => ({
+  const cut = { json: JSON.stringify(`${others.word()}\ud83d`), fits: false };
+  const whole = [...firstUsual(fits), ...ours, `${others.word()} ✂`].map((key) => ({
     json: JSON.stringify(key),
     fits: fits(key),
   }));
+  return [...whole, cut];
 }
 
 /** The first of the usual keys that fits a pattern; none where all do not. */

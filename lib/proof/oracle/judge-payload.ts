@@ -6,6 +6,7 @@ import type { PlantedEvent } from "../events/plant-event.ts";
 import type { PlacedValue } from "../events/plot.ts";
 
 import { isSeen, permits } from "./judge-value.ts";
+import { isReadByAll } from "./kind-rules.ts";
 import type { Sample } from "./op-oracle.ts";
 import type { Rules } from "./rules.ts";
 
@@ -26,7 +27,8 @@ export interface PayloadFault {
     | "the policy drops it"
     | "its person is erased"
     | "it is no form that the cell allows"
-    | "it is not JSON";
+    | "it is not JSON"
+    | "some reader cannot read it";
 }
 
 export interface PayloadVerdict {
@@ -47,6 +49,8 @@ export function judgePayload(payloadCase: PayloadCase, rules: Rules): PayloadVer
   const parsed = parseJson(payload, { maxDepth: MAX_DEPTH });
   const judgement: Judgement = { ...payloadCase, rules, faults: [], seen: new Set(), matched: new Set() };
   if ("problem" in parsed) return { faults: [{ path: "", how: "it is not JSON" }], seen: judgement.seen };
+  if (plan.source === "fields" && !isReadByAll({ kind: "object", text: payload }))
+    judgement.faults.push({ path: "", how: "some reader cannot read it" });
   if (plan.output === undefined) judge(parsed.value, event.blueprint.root, "", judgement);
   else judgeDocument(parsed.value, plan.output.fields, judgement);
   return judgement;

@@ -21,12 +21,35 @@ const RULES: Readonly<Partial<Record<Kind, (sample: Sample) => boolean>>> = {
 
 /** Tells whether a value may stand at a cell: of an allowed type, one of the allowed words, what its kind promises. */
 export function fitsCell(sample: Sample, cell: Cell): boolean {
+  if (!isReadByAll(sample)) return false;
   const read = { kind: readAs(sample, cell) ?? sample.kind, text: sample.text };
   if (!cell.kinds.includes(read.kind)) return false;
   if (read.kind === "number" && cell.integer && !isWhole(read.text)) return false;
   if (cell.oneOf !== undefined && !(read.kind === "string" && cell.oneOf.includes(read.text))) return false;
   if (cell.oneOf !== undefined && cell.kind === "CODE") return true;
   return RULES[cell.kind]?.(read) ?? true;
+}
+
+/** Every reader reads it: text is Unicode, anywhere inside, and no number fills lines of digits. */
+export function isReadByAll({ kind, text }: Sample): boolean {
+  if (kind === "string") return isUnicode(text);
+  if (/(?<![\w".+-])[-+.\deE]{1001}/.test(text)) return false;
+  return kind === "number" || !/\\u[dD][89a-fA-F]/.test(text) || namesAndTexts(JSON.parse(text)).every(isUnicode);
+}
+
+/** `encodeURIComponent` throws for half a surrogate pair. */
+function isUnicode(text: string): boolean {
+  try {
+    return encodeURIComponent(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function namesAndTexts(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...namesAndTexts(inner)]);
 }
 
 const IDENTIFIERS: readonly Kind[] = ["SUBJECT_ID", "OBJECT_ID", "SESSION_ID", "EVENT_ID"];
