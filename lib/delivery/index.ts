@@ -15,6 +15,7 @@ export {
   quarantinedAs,
 } from "./quarantine.ts";
 export { checkPins, type PinnedStream, type PinPlace, pinOf, type StreamPin } from "./stream-pin.ts";
+export { driftOf } from "./tally/drift-of.ts";
 export type {
   DriftedField,
   DriftedType,

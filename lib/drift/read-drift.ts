@@ -5,7 +5,7 @@ import { FEEDS } from "#plan";
 /**
  * Reads the drift out of the text of a `report.json`. `file` is what the user calls it.
  *
- * @throws {ConfigError} when it is no report, or one of a run that kept no event whole
+ * @throws {ConfigError} when it is no report, or one of runs that had no new event
  */
 export function readDrift(text: string, file: string): DriftReport {
   const report = parse(text);
@@ -14,7 +14,7 @@ export function readDrift(text: string, file: string): DriftReport {
   const { drift } = report;
   if (drift === undefined)
     throw new ConfigError(
-      `expected drift in ${file}, got a report of a run in which no processor kept an event whole: run it with ARCHIVE, on events that it has not had before`,
+      `expected drift in ${file}, got a report of runs in which no event was new to a processor: run on events that it has not had before`,
     );
   if (isDriftReport(drift)) return drift;
   throw new ConfigError(`expected drift in ${file}, got something else under that name: run shield run again`);

@@ -51,6 +51,7 @@ describe("createTally", () => {
       unmatched: 0,
       malformed: 2,
       policy: "hash",
+      drift: { events: 3, types: [], fields: [] },
       processors: {
         ONE: {
           delivered: 2,

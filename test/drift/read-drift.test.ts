@@ -26,7 +26,7 @@ describe("readDrift", () => {
 
   it("refuses a report that says nothing of drift, rather than to find none", () => {
     expect(() => readDrift(textWith(undefined), "r.json")).toThrow(
-      "expected drift in r.json, got a report of a run in which no processor kept an event whole: run it with ARCHIVE, on events that it has not had before",
+      "expected drift in r.json, got a report of runs in which no event was new to a processor: run on events that it has not had before",
     );
   });
 

@@ -40,7 +40,7 @@ describe("createNameFinder", () => {
   let finder: NameFinder;
   const finderWith = (ledger: Uint8Array): NameFinder =>
     createNameFinder(report, {
-      plan,
+      plans: [plan],
       keys: { ...testKeys(), keyOf: () => ledger },
       random: createSeededRandom("names"),
     });

@@ -59,7 +59,7 @@ const EXITS = `
 Exit codes:
   0    schemas declare everything
   1    there is drift
-  2    an input cannot be read, or the report is not one of a run that kept events whole
+  2    an input cannot be read, or the report has no drift to show
 `;
 
 async function render(findings: DriftFindings, options: DriftOptions, io: Io): Promise<string> {

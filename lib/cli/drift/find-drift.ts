@@ -45,7 +45,7 @@ export async function driftOfReport(
 /**
  * Finds drift in events at hand, with every name. Keys of the moment will do: nothing that they make is kept.
  *
- * @throws {ConfigError} when no processor keeps events whole, or an input cannot be read
+ * @throws {ConfigError} when an input cannot be read
  */
 export async function driftOfEvents(
   operands: readonly string[],

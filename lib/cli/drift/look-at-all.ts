@@ -1,6 +1,5 @@
 import { isEvent, refusalOf } from "#delivery";
 import type { DriftFinderOptions } from "#drift";
-import { ConfigError } from "#errors";
 import type { Envelope } from "#feeds";
 import { loadPatterns } from "#plan";
 import { openInputs } from "../input/index.ts";
@@ -12,21 +11,16 @@ import { createNotices } from "../run/notices.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { describeProgress } from "../terminal/progress-words.ts";
 
-/**
- * Finds what is needed to look at events for drift.
- *
- * @throws {ConfigError} when no processor keeps events whole
- */
+/** Finds what is needed to look at events for drift: a plan that keeps events whole has all of it, else each has a part. */
 export async function openFinderOptions(
   options: PolicyOptions,
   keys: DriftFinderOptions["keys"],
   io: Io,
 ): Promise<DriftFinderOptions> {
-  const { plans } = await loadPlans(options, io);
-  const plan = plans.find(({ source }) => source === "whole");
-  if (plan === undefined)
-    throw new ConfigError("expected a processor that keeps events whole, got none: name the policy of the run");
-  return { plan, keys, patterns: await loadPatterns([plan]), random: io.random };
+  const { plans: all } = await loadPlans(options, io);
+  const whole = all.find(({ source }) => source === "whole");
+  const plans = whole === undefined ? all : [whole];
+  return { plans, keys, patterns: await loadPatterns(plans), random: io.random };
 }
 
 /**

@@ -17,7 +17,7 @@ export interface RevealOptions extends PolicyOptions {
 /**
  * Finds the names that a report hides, in the events it was made of.
  *
- * @throws {ConfigError} when no processor keeps events whole, or an input cannot be read
+ * @throws {ConfigError} when an input cannot be read
  */
 export async function revealNames(report: DriftReport, options: RevealOptions, io: Io): Promise<RevealedNames> {
   const keys = await openKeys({ ...options, out: dirname(options.file) }, io).open([]);

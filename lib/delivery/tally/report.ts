@@ -16,7 +16,7 @@ export interface Report {
   /** Hash of the policy. */
   readonly policy: string;
   readonly processors: Readonly<Record<string, ProcessorReport>>;
-  /** Absent when no processor keeps events whole, or none of them was new to it. */
+  /** Absent when no event was new to a processor. */
   readonly drift?: DriftReport;
 }
 
@@ -37,7 +37,7 @@ export interface DroppedCount {
   readonly count: number;
 }
 
-/** What no schema declares of the events that a processor keeps whole. */
+/** What no schema declares of events: of all in them where a processor keeps events whole, else of what the others read. */
 export interface DriftReport {
   /** How many events were looked at. */
   readonly events: number;

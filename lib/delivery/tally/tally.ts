@@ -1,10 +1,10 @@
-import type { Drift } from "#engine";
 import type { Subject } from "#feeds";
 import type { ProcessedRecord } from "../decide-record.ts";
 import { isEvent } from "../incoming.ts";
 import type { Outcome } from "../outcome.ts";
 import { createCounter } from "./counter.ts";
 import { createDriftCounter } from "./drift-counter.ts";
+import { driftOf } from "./drift-of.ts";
 import type { Report } from "./report.ts";
 import { createShownNames, FIELD_NAME } from "./shown-names.ts";
 
@@ -59,12 +59,6 @@ function isSkip(outcome: Outcome, reason: string): boolean {
 function isDuplicate(outcomes: readonly Outcome[]): boolean {
   const isOpen = outcomes.some(({ kind }) => kind === "delivered" || kind === "retry");
   return !isOpen && outcomes.some((outcome) => isSkip(outcome, "duplicate"));
-}
-
-/** Processors that keep events whole find the same: the first of them counts. */
-function driftOf(outcomes: readonly Outcome[]): Drift | undefined {
-  for (const outcome of outcomes) if (outcome.kind === "delivered" && outcome.drift !== undefined) return outcome.drift;
-  return undefined;
 }
 
 /** The person an event is about most. */

@@ -100,6 +100,7 @@ describe("shield run", () => {
         unmatched: 1,
         malformed: 1,
         policy: expect.stringMatching(/^[0-9a-f]{64}$/),
+        drift: { events: 3, types: [expect.objectContaining({ feed: "CUSTOM", count: 1 })], fields: [] },
         processors: {
           SHIPPING: {
             delivered: 1,

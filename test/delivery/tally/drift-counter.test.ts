@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTally, type DriftReport, type Outcome } from "#delivery";
+import { createTally, type DriftReport, driftOf, type Outcome } from "#delivery";
 import type { Drift, Drop } from "#engine";
 import type { Envelope } from "#feeds";
 import type { JsonKind } from "#json";
@@ -30,9 +30,11 @@ function pathsOf({ drift }: ReturnType<typeof tallyOf>): readonly string[] {
 }
 
 describe("the drift of a report", () => {
-  it("is absent where no processor keeps events whole", () => {
-    const tally = tallyOf();
-    tally.add(undefined);
+  it("is absent where no event was new to a processor", () => {
+    const tally = createTally({ policy: "hash", processors: ["ONE"], key: new Uint8Array(32) });
+    for (const reason of ["duplicate", "not_subscribed", "test"] as const) {
+      tally.add({ record: eventOf({}), subjects: [], outcomes: [{ kind: "skipped", reason }] });
+    }
     expect(tally.report()).not.toHaveProperty("drift");
   });
 
@@ -125,5 +127,38 @@ describe("the drift of a report", () => {
     expect(others).toBe(4_000);
     expect(types).toHaveLength(10_001);
     expect(types.find(({ event }) => event === "…other")?.count).toBe(2_000);
+  });
+});
+
+describe("drift, where no processor keeps events whole", () => {
+  const skipped: Outcome = { kind: "skipped", reason: "no_schema" };
+  const delivered = (...drops: readonly Drop[]): Outcome => ({ kind: "delivered", drops });
+  const wrongType: Drop = { path: { at: "data.phone" }, type: "number", reason: "wrong_type", count: 1 };
+
+  it("is what the others left out of what they read, once", () => {
+    const one = delivered(undeclared("a", { count: 3 }), wrongType);
+    const other = delivered(undeclared("a"), undeclared("a", { type: "null" }), undeclared("b", { at: "more" }));
+    expect(driftOf([skipped, one, other])).toEqual([
+      undeclared("a", { count: 3 }),
+      wrongType,
+      undeclared("a", { type: "null" }),
+      undeclared("b", { at: "more" }),
+    ]);
+  });
+
+  it("is no value of a declared field", () => {
+    const reasons = ["not_one_of", "invalid", "map_key"] as const;
+    expect(driftOf([delivered(...reasons.map((reason): Drop => ({ ...wrongType, reason })))])).toEqual([]);
+  });
+
+  it("is a type that no schema names, unless somebody took the event", () => {
+    expect(driftOf([skipped, { kind: "skipped", reason: "not_subscribed" }])).toBe("unknown_type");
+    expect(driftOf([skipped, delivered()])).toEqual([]);
+  });
+
+  it("is what one that keeps events whole says, where there is one", () => {
+    expect(driftOf([delivered(wrongType), { kind: "delivered", drops: [], drift: "unknown_type" }])).toBe(
+      "unknown_type",
+    );
   });
 });
