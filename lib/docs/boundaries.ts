@@ -45,7 +45,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     holds: "keys: local ones now, per person later",
     imports: ["delivery", "errors", "keys"],
   },
-  auth0: { holds: "the pack importer and sample generator", imports: ["errors", "plan"] },
+  auth0: { holds: "the pack importer and sample generator", imports: ["errors", "json", "plan"] },
   drift: {
     holds: "what Auth0 sends and nobody declared: names, types and counts, never values",
     imports: ["auth0", "delivery", "engine", "errors", "feeds", "json", "keys", "plan", "policy"],

@@ -1,5 +1,6 @@
 import type { DriftReport } from "#delivery";
 import { ConfigError } from "#errors";
+import { isObject } from "#json";
 import { FEEDS } from "#plan";
 
 /**
@@ -71,8 +72,4 @@ function isDriftReport(value: unknown): value is DriftReport {
 function isListOf(checks: Readonly<Record<string, Check>>, value: unknown): boolean {
   if (!Array.isArray(value)) return false;
   return value.every((line) => isObject(line) && Object.entries(checks).every(([name, check]) => check(line[name])));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -5,7 +5,7 @@ import type { Class, Enrichment, Patterns, Plan } from "#plan";
 
 /** Links plans for enforcement: always a set of plans over one parse. */
 export interface Engine {
-  /** `patterns` is needed where a plan has any: `loadPatterns(plans)`, or what the compiler has loaded. */
+  /** `patterns` is needed where a plan has any: `loadPatterns(plans)`. */
   link(plans: readonly Plan[], patterns?: Patterns): Enforcer;
 }
 

@@ -1,9 +1,6 @@
 import type { JsonValue } from "#json";
-import type { Enrichment, Plan } from "#plan";
+import { type Enrichment, METADATA_NAME, type Plan } from "#plan";
 import type { EnrichFacts } from "./engine.ts";
-
-/** The member that carries the generated values of a JSON record. No event field of this name passes beside it. */
-export const METADATA_NAME = "_shield";
 
 /** What generated values are made from. */
 export interface GenerateFrom {

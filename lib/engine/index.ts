@@ -1,5 +1,4 @@
 export * from "./engine.ts";
 export { findRoute } from "./find-route.ts";
-export { METADATA_NAME } from "./generated.ts";
 export { type EntityName, entityKey, sourceIdentity, type TokenMaker } from "./identity.ts";
 export { referenceEngine } from "./reference-engine.ts";

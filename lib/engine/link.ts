@@ -1,6 +1,17 @@
-import type { Cell, ColumnType, Matcher, OutputField, Patterns, Plan, Route, Shape, ShapeId, ShapeNode } from "#plan";
-import { type Apply, prepareChain, TRANSFORMS } from "#transforms";
-import { METADATA_NAME } from "./generated.ts";
+import {
+  type Cell,
+  type ColumnType,
+  type Matcher,
+  METADATA_NAME,
+  type OutputField,
+  type Patterns,
+  type Plan,
+  type Route,
+  type Shape,
+  type ShapeId,
+  type ShapeNode,
+} from "#plan";
+import { type Apply, leavesNothing, prepareChain } from "#transforms";
 import { createReadValue, type ReadValue } from "./read-value.ts";
 
 /** A plan made ready: patterns compiled, transforms' parameters read, shapes joined. */
@@ -140,7 +151,7 @@ function linkCell(cell: Cell, column?: ColumnType): LinkedCell {
   const treat = prepareChain(cell.ops);
   return {
     place: "cell",
-    leavesNothing: cell.ops.some((op) => TRANSFORMS.get(op.op)?.yields(op) === "none"),
+    leavesNothing: leavesNothing(cell.ops),
     isInspected: cell.ops.length > 0,
     cell,
     treat,

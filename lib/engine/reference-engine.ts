@@ -1,5 +1,4 @@
 import type { Envelope } from "#feeds";
-import { loadedPatterns } from "#plan";
 import { decide } from "./decide.ts";
 import type { Context, Decision, Engine } from "./engine.ts";
 import { findRoute } from "./find-route.ts";
@@ -13,7 +12,7 @@ import { type ParsedBody, parseBody } from "./parse-body.ts";
  * Linking throws on a plan that no compiler of this version makes.
  */
 export const referenceEngine: Engine = {
-  link(plans, patterns = loadedPatterns()) {
+  link(plans, patterns) {
     const linkedPlans = plans.map((plan) => linkPlan(plan, patterns));
     return {
       enforce(event, context) {

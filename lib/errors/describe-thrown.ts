@@ -20,7 +20,12 @@ export function describeThrown(thrown: unknown): ThrownDescription {
     return { name: thrown.code, message: thrown.message, frames: framesOf(thrown) };
   }
   if (!(thrown instanceof Error)) return { name: typeof thrown, frames: [] };
-  return { name: CLASS_NAME.test(thrown.name) ? thrown.name : "Error", frames: framesOf(thrown) };
+  return { name: nameOfThrown(thrown), frames: framesOf(thrown) };
+}
+
+/** The name of an error's class, where it looks like one; whoever throws may write anything there. */
+export function nameOfThrown({ name }: { readonly name: string }): string {
+  return CLASS_NAME.test(name) ? name : "Error";
 }
 
 /** The message comes first in a stack and may look like frames itself: without it no line can be told from data. */

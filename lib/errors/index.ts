@@ -1,5 +1,5 @@
 export { type Audience, ERROR_CODES, type ErrorCode, type ErrorFacts } from "./codes.ts";
-export { describeThrown, type ThrownDescription } from "./describe-thrown.ts";
+export { describeThrown, nameOfThrown, type ThrownDescription } from "./describe-thrown.ts";
 export {
   ConfigError,
   DeliveryError,

@@ -1,4 +1,4 @@
-import type { Column, ColumnType, Plan } from "#plan";
+import { type Column, type ColumnType, METADATA_NAME, type Plan } from "#plan";
 import { tableOf } from "./table.ts";
 
 /** An OpenSearch mapping type, as far as we use it. */
@@ -13,7 +13,7 @@ export type Mapping = Readonly<Record<string, unknown>>;
 export function indexMappingOf(plan: Plan): Mapping {
   const { columns, structured } = tableOf(plan);
   const fields = structured ? columns.filter(({ name }) => !ENVELOPE.has(name)) : [];
-  const ours = Object.entries({ deleted: { type: "boolean" }, _shield: SHIELD });
+  const ours = Object.entries({ deleted: { type: "boolean" }, [METADATA_NAME]: SHIELD });
   const properties = Object.fromEntries([...fields.map(propertyOf), ...ours]);
   const dynamic = structured ? "strict" : "false";
   return { mappings: { dynamic, properties } };

@@ -1,4 +1,4 @@
-import type { Column, Plan } from "#plan";
+import { type Column, METADATA_NAME, type Plan } from "#plan";
 
 /** Columns that every table begins with, so that consumers can tell deliveries apart and read one type cheaply. */
 const ENVELOPE_COLUMNS: readonly Column[] = [
@@ -36,5 +36,5 @@ export function tableOf(plan: Plan): Table {
 }
 
 function metadataColumn(names: readonly string[]): Column {
-  return { name: "_shield", type: { struct: names.map((name) => ({ name: name.toLowerCase(), type: "STRING" })) } };
+  return { name: METADATA_NAME, type: { struct: names.map((name) => ({ name: name.toLowerCase(), type: "STRING" })) } };
 }

@@ -1,7 +1,9 @@
 export { CHARACTERS, isBlank } from "./characters.ts";
 export { decodeUtf8 } from "./decode-utf8.ts";
+export { escapeUnit } from "./escape-unit.ts";
 export { getMember, getPath } from "./find.ts";
 export { isJson } from "./is-json.ts";
+export { isObject } from "./is-object.ts";
 export { joinPath } from "./join-path.ts";
 export { type JsonProblem, type ParsedJson, type ParseOptions, parseJson } from "./parse-json.ts";
 export { pointerTo, type Trail } from "./pointer.ts";

@@ -6,15 +6,3 @@ export interface Patterns {
   /** @throws when the pattern has a fault; the compiler says so earlier */
   compile(pattern: string): Matcher;
 }
-
-let loaded: Patterns | undefined;
-
-/** What `re2.ts` offers once anything has loaded it: the compiler does, and `loadPatterns`. */
-export function loadedPatterns(): Patterns | undefined {
-  return loaded;
-}
-
-/** Says that patterns can be matched. */
-export function offerPatterns(patterns: Patterns): void {
-  loaded = patterns;
-}

@@ -1,5 +1,5 @@
 import { RE2JS, RE2JSSyntaxException } from "re2js";
-import { offerPatterns, type Patterns } from "./patterns.ts";
+import type { Patterns } from "./patterns.ts";
 
 /** What matching takes for each character of a text is at most as much as there are steps in the pattern's program. */
 const MAX_STEPS = 1_000;
@@ -12,8 +12,6 @@ export const re2: Patterns = {
     return (text) => compiled.testExact(text);
   },
 };
-
-offerPatterns(re2);
 
 /** Finds what is wrong with a pattern; undefined = nothing. Returns what was found instead of a pattern. */
 export function findPatternFault(pattern: string): string | undefined {

@@ -1,4 +1,5 @@
 const DATE = /\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])/;
+const FULL_DATE = new RegExp(`^${DATE.source}$`);
 const MINUTE = /(?:[01]\d|2[0-3]):[0-5]\d/;
 const DATE_TIME = new RegExp(
   `^(${DATE.source})[Tt ](${MINUTE.source}):([0-5]\\d|60)(?:\\.(\\d+))?([Zz]|[+-]${MINUTE.source})?$`,
@@ -44,7 +45,7 @@ export function normalizeRfc3339(text: string): string | undefined {
   return `${date}T${minute}:${second === "60" ? "59" : second}${digits}${zone.toUpperCase()}`;
 }
 
-/** `Date.parse` takes 31 February for 3 March. */
-function isDate(date: string): boolean {
-  return new Date(Date.parse(`${date}T00:00:00Z`)).toISOString().startsWith(date);
+/** Tells whether a text is a date of the calendar, such as 2027-01-01. `Date.parse` takes 31 February for 3 March. */
+export function isDate(text: string): boolean {
+  return FULL_DATE.test(text) && new Date(Date.parse(`${text}T00:00:00Z`)).toISOString().startsWith(text);
 }

@@ -1,3 +1,4 @@
+import { isObject } from "#json";
 import type { Op, OpValue } from "#plan";
 import { countCodePoints } from "./code-points.ts";
 import type { Parameter, Transform } from "./transform.ts";
@@ -37,10 +38,6 @@ const TYPES: Readonly<Record<Parameter["type"], { readonly words: string; fits(v
 
 function isString(value: unknown): boolean {
   return typeof value === "string";
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function checkRange({ name, values, min, max }: Parameter, value: OpValue): string | undefined {

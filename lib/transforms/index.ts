@@ -1,5 +1,6 @@
 export { type ChainBreach, checkChain, type Field } from "./check-chain.ts";
 export { checkOp } from "./check-op.ts";
+export { leavesNothing } from "./leaves-nothing.ts";
 export { prepareChain } from "./prepare-chain.ts";
 export { revealsOfChain } from "./reveals.ts";
 export { TRANSFORMS, type TransformName } from "./table.ts";

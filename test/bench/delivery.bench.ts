@@ -17,6 +17,7 @@ import { type Channel, readRecord } from "#feeds";
 import { formatOf } from "#formats";
 import { systemClock, systemRandom } from "#lambdas/runtime/system";
 import type { Plan } from "#plan";
+import { re2 } from "#plan/re2";
 import { AwsDouble, answer } from "#support/aws-double";
 import { MemoryLedger } from "#support/memory-ledger";
 import { MemoryObjectStore } from "#support/memory-object-store";
@@ -122,7 +123,7 @@ async function pipelineOver(plan: Plan, ledger: MemoryLedger, objects: MemoryObj
   const sink = createLakeSink({ stream, ledger, objects, layout, clock, random, limits });
   return createPipeline({
     outlets: [{ plan, sink }],
-    enforcer: referenceEngine.link([plan]),
+    enforcer: referenceEngine.link([plan], re2),
     quarantine: createQuarantine({ sink: { deliver: async (rejected) => rejected.map(() => DELIVERED) }, random }),
     keys: createLocalKeys({ secret: makeSecret(random) }),
     clock,

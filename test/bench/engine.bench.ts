@@ -7,8 +7,10 @@
  *
  * node --import tsx test/bench/engine.bench.ts
  */
+
 import { type Context, referenceEngine } from "#engine";
 import type { Plan } from "#plan";
+import { re2 } from "#plan/re2";
 import { eventOf } from "#support/events";
 import { contextFor } from "#support/keys";
 import { type Fields, kept, list, map, open, personal, planFor, treated } from "#support/plans";
@@ -73,7 +75,10 @@ function runFloor(count: number): number {
 }
 
 function engineRun(policy: PolicyName, count: number): () => number {
-  const enforcer = referenceEngine.link(Array.from({ length: count }, (_, n) => userPlan(policy, n)));
+  const enforcer = referenceEngine.link(
+    Array.from({ length: count }, (_, n) => userPlan(policy, n)),
+    re2,
+  );
   const context: Context = contextFor();
   return () => {
     let length = 0;

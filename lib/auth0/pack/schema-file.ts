@@ -1,3 +1,4 @@
+import { isObject } from "#json";
 import type { JsonSchema, SchemaSet } from "./json-schema.ts";
 import { type SharedSchemas, shareSchemas, unshareSchemas } from "./share-schemas.ts";
 
@@ -68,8 +69,4 @@ function logTypeOf(json: Readonly<Record<string, unknown>>): string | undefined 
   const properties = json["properties"];
   const type = isObject(properties) ? properties["type"] : undefined;
   return isObject(type) && typeof type["const"] === "string" ? type["const"] : undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isObject } from "#json";
 import type { JsonSchema, SchemaSet } from "./json-schema.ts";
 
 /** Schemas whose repeated parts are written once: `{"$ref": "user_id"}` stands for `shared["user_id"]`. */
@@ -98,8 +99,4 @@ function mapFields(fields: unknown, map: (inner: unknown) => unknown): unknown {
 
 function mapMembers(object: object, map: (value: unknown, name: string) => unknown): object {
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, map(value, name)]));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

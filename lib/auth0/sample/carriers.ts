@@ -1,3 +1,4 @@
+import { escapeUnit } from "#json";
 import { HEX, type SeededChoices } from "./random.ts";
 import type { SampleWorld } from "./world.ts";
 
@@ -47,5 +48,5 @@ function toBody({ feed, id, event }: Carried): object {
 
 /** The same JSON with other characters than ASCII written as escapes, as some senders do. */
 function escapeNonAscii(json: string): string {
-  return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return json.replace(/[\u0080-\uffff]/g, escapeUnit);
 }

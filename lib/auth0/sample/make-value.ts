@@ -1,3 +1,4 @@
+import { isObject } from "#json";
 import type { JsonSchema, SchemaType } from "../pack/json-schema.ts";
 import type { KindOf } from "./kinds.ts";
 import { makeOpenObject } from "./make-open-object.ts";
@@ -112,8 +113,4 @@ function join(path: string, name: string): string {
 
 function lastName(path: string): string {
   return path.split(".").at(-1)?.replace("[]", "") ?? "";
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+import { escapeUnit } from "#json";
+
 /** What moves a terminal's cursor, colours it, turns text around or cannot be seen: controls, formats, separators, lone surrogates. */
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
@@ -17,8 +19,5 @@ export function printableJson(value: unknown): string {
 }
 
 function escapeUnits(character: string): string {
-  return character
-    .split("")
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-    .join("");
+  return character.split("").map(escapeUnit).join("");
 }

@@ -1,5 +1,5 @@
 import { isThrottlingError, isTransientError } from "@smithy/core/retry";
-import { DeliveryError } from "#errors";
+import { DeliveryError, nameOfThrown } from "#errors";
 
 /** A service, or what signs for it, would not have the request. */
 export interface Refused {
@@ -23,8 +23,6 @@ const PASSING: ReadonlySet<string> = new Set([
   "TransactionConflictException",
 ]);
 
-const NAME = /^[A-Za-z]\w{0,63}$/;
-
 type SdkFailure = Parameters<typeof isTransientError>[0] & { readonly $response?: { readonly statusCode?: number } };
 
 /**
@@ -35,7 +33,7 @@ type SdkFailure = Parameters<typeof isTransientError>[0] & { readonly $response?
  */
 export function readFailure(failure: unknown): Refused | undefined {
   const error = Object(failure) as SdkFailure;
-  const name = NAME.test(error.name) ? error.name : "Error";
+  const name = nameOfThrown(error);
   if (NEVER_SENT.has(name)) return { kind: "refused", name, status: 0, isPassing: false, error };
   const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode ?? 0;
   if (status < 300 || status >= 500) return undefined;

@@ -6,6 +6,7 @@ import {
   type SendMessageBatchRequestEntry,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { escapeUnit } from "#json";
 import { OK, UNKNOWN } from "../answer.ts";
 import { divide, type RequestLimits } from "../divide.ts";
 import { mapBounded } from "../map-bounded.ts";
@@ -63,16 +64,12 @@ function isTooLarge({ bytes }: Entry): boolean {
 }
 
 function sizedEntry(given: Message, position: number): Entry {
-  const message = { ...given, body: given.body.replace(NONCHARACTERS, escapeAsJson) };
+  const message = { ...given, body: given.body.replace(NONCHARACTERS, escapeUnit) };
   return { position, message, bytes: sizeOf(message) };
 }
 
 /** SQS refuses a body that holds these two; in JSON they stand in strings only, where an escape means the same. */
 const NONCHARACTERS = /[\ufffe\uffff]/g;
-
-function escapeAsJson(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16)}`;
-}
 
 /** Attributes count with their names and types. */
 function sizeOf({ body, attributes }: Message): number {

@@ -1,11 +1,6 @@
 import { type Op, REVEALS, type Reveal } from "#plan";
 import { revealsOfChain, TRANSFORMS } from "#transforms";
 
-/** Tells whether a chain leaves nothing of a value. */
-export function isDropped(ops: readonly Op[]): boolean {
-  return ops.some((op) => TRANSFORMS.get(op.op)?.yields(op) === "none");
-}
-
 /** What a chain reveals; nothing where it names a transform that does not exist, which is reported where it is written. */
 export function revealsOf(ops: readonly Op[]): readonly Reveal[] {
   return ops.every(({ op }) => TRANSFORMS.has(op)) ? revealsOfChain(ops) : [];

@@ -1,9 +1,8 @@
 import { type Kind, kindFacts } from "#plan";
-import { checkChain } from "#transforms";
+import { checkChain, leavesNothing } from "#transforms";
 import type { Breach } from "../breach.ts";
 import type { CellDecl } from "../source/declarations.ts";
 import { checkCeilings } from "./ceilings.ts";
-import { isDropped } from "./chain-facts.ts";
 import { areValid } from "./check-cells.ts";
 import type { CellDecision, Question } from "./question.ts";
 
@@ -20,7 +19,7 @@ export function checkDecision(question: Question, decision: CellDecision): reado
 function checkSecret({ leaf, processor: { name }, around }: Question): readonly Breach[] {
   const overlays = around.overlays.get(leaf.targets.at(-1) ?? "") ?? [];
   const cells = [...(leaf.chain.at(-1)?.cells ?? []), ...overlays.flatMap((overlay) => overlay.cells)];
-  const isKeeping = ({ processors, ops }: CellDecl) => processors.includes(name) && !isDropped(ops);
+  const isKeeping = ({ processors, ops }: CellDecl) => processors.includes(name) && !leavesNothing(ops);
   const message = `expected SECRET dropped for ${name}, got a decision that keeps it`;
   return cells.filter(isKeeping).map(({ place }) => ({ code: "POLICY_SECRET", place, message }));
 }
@@ -28,7 +27,7 @@ function checkSecret({ leaf, processor: { name }, around }: Question): readonly 
 function checkFit({ leaf, classification, processor }: Question, { ops, place }: CellDecision): readonly Breach[] {
   const { name, catchAll } = processor;
   if (catchAll) {
-    if (ops.length === 0 || isDropped(ops)) return [];
+    if (ops.length === 0 || leavesNothing(ops)) return [];
     const message = `expected the catch_all ${name} to keep or drop, got a transform: it takes events whole`;
     return [{ code: "POLICY_TRANSFORM", place, message }];
   }

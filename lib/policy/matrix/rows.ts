@@ -1,9 +1,8 @@
-import type { Op } from "#plan";
-import { revealsOf } from "../decide/chain-facts.ts";
 import type { LeafDecision } from "../decide/decide-leaves.ts";
 import type { SchemaDecision } from "../decide/decide-schema.ts";
 import type { CellDecision } from "../decide/question.ts";
 import type { CellInfo, MatrixRow } from "../policy.ts";
+import { treatmentOf } from "./treatment.ts";
 
 /** Writes the rows of a schema: one for each path, and one more for each variant that decides the path differently. */
 export function rowsOf({ schema, variants }: SchemaDecision): readonly MatrixRow[] {
@@ -47,10 +46,6 @@ function cellInfo(decision: CellDecision): CellInfo {
       outputs: outputs.map(({ field, decision: own }) => ({ field: field.wireName, ...treatmentOf(own.ops) })),
     }),
   };
-}
-
-function treatmentOf(ops: readonly Op[]): Pick<CellInfo, "transforms" | "reveals"> {
-  return { transforms: ops, reveals: revealsOf(ops) };
 }
 
 function byPathAndTypes(a: MatrixRow, b: MatrixRow): number {

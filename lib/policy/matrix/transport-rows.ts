@@ -1,8 +1,8 @@
-import { revealsOf } from "../decide/chain-facts.ts";
 import { bySensitivity, type TransportDecision } from "../plan/transport.ts";
 import { type CellInfo, type MatrixRow, TRANSPORT } from "../policy.ts";
 import { type Processor, placeOfPart } from "../processor/processor.ts";
 import { EVENT_TIME } from "../processor/transport-facts.ts";
+import { treatmentOf } from "./treatment.ts";
 
 /** What leaves beside the fields of one processor's deliveries. */
 export interface ProcessorTransport {
@@ -33,5 +33,5 @@ function cellInfo({ decl }: Processor, own: TransportDecision | undefined): Cell
     return { transforms: [{ op: "drop" }], reveals: [], origin };
   }
   const { ops, rule, place } = own;
-  return { transforms: ops, reveals: revealsOf(ops), origin: { rule: "transport", how: rule, ...place } };
+  return { ...treatmentOf(ops), origin: { rule: "transport", how: rule, ...place } };
 }

@@ -1,3 +1,4 @@
+import { isDate } from "#plan";
 import { type Breach, type Found, helpWith } from "../breach.ts";
 import { checkCells } from "../decide/check-cells.ts";
 import type { Schema } from "../schema/schema.ts";
@@ -45,8 +46,6 @@ function isTypeOf(type: string, schema: Schema, schemas: readonly Schema[]): boo
   return schema.base && !schemas.some(({ feed, types }) => feed === schema.feed && types.includes(type));
 }
 
-const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-
 function checkOverlay(overlay: OverlayDecl, today: string): readonly Breach[] {
   const { classification, cells, until } = overlay;
   const breaches: Breach[] = [];
@@ -54,8 +53,7 @@ function checkOverlay(overlay: OverlayDecl, today: string): readonly Breach[] {
     breaches.push(wrong(overlay, "expected a classification or a processor in the overlay, got neither"));
   }
   if (until === undefined) return breaches;
-  if (!DATE.test(until))
-    return [...breaches, wrong(overlay, `expected a date such as 2027-01-01 in until, got ${until}`)];
+  if (!isDate(until)) return [...breaches, wrong(overlay, `expected a date such as 2027-01-01 in until, got ${until}`)];
   if (until > today) return breaches;
   const message = `expected an overlay that still holds, got one until ${until}`;
   return [...breaches, wrong(overlay, message, "decide again: remove it, or give it a later date and a reason")];

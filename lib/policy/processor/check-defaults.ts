@@ -1,5 +1,5 @@
+import { leavesNothing } from "#transforms";
 import type { Breach } from "../breach.ts";
-import { isDropped } from "../decide/chain-facts.ts";
 import { checkOps } from "../decide/check-cells.ts";
 import type { DefaultDecl, ProcessorDecl, SourcePlace } from "../source/declarations.ts";
 import { defaultKey } from "./processor.ts";
@@ -22,6 +22,6 @@ function checkClass(each: DefaultDecl, firsts: Map<string, SourcePlace>): readon
     const message = `expected one default for ${key}, got a second beside that of line ${first.line}`;
     return [{ code: "POLICY_CONFLICT", place, message }];
   }
-  if (each.class !== "SECRET" || isDropped(ops)) return [];
+  if (each.class !== "SECRET" || leavesNothing(ops)) return [];
   return [{ code: "POLICY_SECRET", place, message: "expected SECRET dropped, got a default that keeps it" }];
 }

@@ -1,10 +1,8 @@
+import { METADATA_NAME } from "#plan";
 import { findPatternFault } from "#plan/re2";
 import { type Breach, helpWith } from "../breach.ts";
 import { checkCells } from "../decide/check-cells.ts";
 import type { FieldDecl, MessageDecl, PolicySource } from "../source/declarations.ts";
-
-/** The member of a record that carries generated values; no event field may stand in its place. */
-const METADATA_MEMBER = "_shield";
 
 /** Checks what each message says about its own fields, wherever it is used. */
 export function checkMessages(source: PolicySource): readonly Breach[] {
@@ -20,8 +18,8 @@ function checkNames({ fields }: MessageDecl): readonly Breach[] {
     const { wireName } = field;
     const twin = fields.slice(0, index).find((earlier) => earlier.wireName === wireName);
     if (twin !== undefined) return [wrongType(field, `expected one field with the key ${wireName}, got a second`)];
-    if (wireName !== METADATA_MEMBER) return [];
-    return [wrongType(field, `expected a key other than that of generated values, got ${METADATA_MEMBER}`)];
+    if (wireName !== METADATA_NAME) return [];
+    return [wrongType(field, `expected a key other than that of generated values, got ${METADATA_NAME}`)];
   });
 }
 

@@ -1,6 +1,5 @@
-import { METADATA_NAME } from "#engine";
 import { getMember, type JsonObject, type JsonValue, joinPath, parseJson, writeJson } from "#json";
-import { ENRICHMENTS, type OutputField, type Plan, type ShapeNode } from "#plan";
+import { ENRICHMENTS, METADATA_NAME, type OutputField, type Plan, type ShapeNode } from "#plan";
 import type { Canary } from "../canaries/canary.ts";
 import type { PlantedEvent } from "../events/plant-event.ts";
 import type { PlacedValue } from "../events/plot.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Reveal } from "#plan";
-import { isDropped, revealsBeyond, revealsOf, strengthOf } from "../../../lib/policy/decide/chain-facts.ts";
+import { leavesNothing } from "#transforms";
+import { revealsBeyond, revealsOf, strengthOf } from "../../../lib/policy/decide/chain-facts.ts";
 
 describe("revealsBeyond", () => {
   const rows: readonly (readonly [string, readonly Reveal[], readonly Reveal[], readonly Reveal[]])[] = [
@@ -23,6 +24,6 @@ describe("a chain", () => {
     { title: "that masks", ops: [{ op: "mask" }], dropped: false, reveals: ["PRESENCE", "LENGTH"], strength: 1 },
     { title: "with a transform that does not exist", ops: [{ op: "" }], dropped: false, reveals: [], strength: -1 },
   ])("$title", ({ ops, dropped, reveals, strength }) => {
-    expect([isDropped(ops), revealsOf(ops), strengthOf(ops)]).toEqual([dropped, reveals, strength]);
+    expect([leavesNothing(ops), revealsOf(ops), strengthOf(ops)]).toEqual([dropped, reveals, strength]);
   });
 });
