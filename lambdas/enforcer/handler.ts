@@ -1,32 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type ClaimLedger, pinOf } from "#delivery";
 import { createAws } from "#delivery/aws/aws";
-import { pinInLedger } from "#delivery/pin-in-ledger";
 import { readEnv } from "#environment";
 import { readPlan } from "#plan";
 import { createSafeLog } from "../runtime/safe-log.ts";
 import { createSafeMetrics } from "../runtime/safe-metrics.ts";
 import { systemClock as clock, systemRandom as random } from "../runtime/system.ts";
-import { createLazyKeys } from "./lazy-keys.ts";
 import { createObserver } from "./observer.ts";
 import { openEnforcer } from "./open-enforcer.ts";
-import { openSecretKeys } from "./open-keys.ts";
-import { openTable } from "./sinks/open-ledger.ts";
+import { createPinnedKeys } from "./pinned-keys.ts";
 
 const env = readEnv(process.env);
 const plan = readPlan(await readFile(join(env.LAMBDA_TASK_ROOT, "plan.json")));
 const observer = createObserver({ log: createSafeLog(plan.processor), metrics: createSafeMetrics(plan.processor) });
 const aws = createAws({ variables: process.env, clock, random });
-const table = openTable({ env, aws, clock });
-
-/** Fetches the keys, and makes sure that they are those of the generation. */
-const keys = createLazyKeys(async (deadlineMs) => {
-  const opened = await openSecretKeys({ env, aws, deadlineMs });
-  const insert: ClaimLedger["insert"] = (key, claim) => table.insert(key, claim, deadlineMs);
-  await pinInLedger(pinOf(plan, opened.keyName(plan)), plan.hash, { insert });
-  return opened;
-});
+const keys = createPinnedKeys({ env, plan, aws, clock });
 
 /** Lambda allows ten seconds for starting; a batch tries again what does not succeed by then. */
 const START_MS = 8_000;

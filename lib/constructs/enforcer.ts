@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { type Duration, RemovalPolicy } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Architecture, Code, Function as Lambda, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
@@ -16,6 +16,7 @@ import { acknowledge, acknowledgeWildcard } from "./acknowledge.ts";
 import { Inlet } from "./inlet.ts";
 import type { LedgerTable } from "./ledger-table.ts";
 import type { ISink } from "./sinks/sink.ts";
+import { visibilityOf } from "./sinks/timing.ts";
 
 export interface EnforcerProps {
   readonly plan: Plan;
@@ -45,9 +46,6 @@ export interface EnforcerChannel {
   readonly streams?: readonly string[];
 }
 
-/** Visibility of messages that are being worked on, in timeouts of the function: what AWS asks for. */
-const TIMEOUTS_OF_VISIBILITY = 6;
-
 /**
  * One processor's enforcer: inlet, function, keys of its own, and the right to write to its sink.
  *
@@ -61,8 +59,7 @@ export class DeployedEnforcer extends Construct {
     super(scope, id);
     const { sink, key, quarantine } = props;
     const { timeout, batchingWindow, batchSize } = sink.timing;
-    const visibilityTimeout = Duration.seconds(timeout.toSeconds() * TIMEOUTS_OF_VISIBILITY).plus(batchingWindow);
-    this.inlet = new Inlet(this, "Inlet", { key, visibilityTimeout });
+    this.inlet = new Inlet(this, "Inlet", { key, visibilityTimeout: visibilityOf(sink.timing) });
     const secret = this.#createKeys(props);
     this.function = this.#createFunction(props, timeout);
     this.function.addEventSource(

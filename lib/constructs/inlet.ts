@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
 import type { EventPattern } from "./event-patterns.ts";
 import { HOLDS } from "./horizon.ts";
+import { LARGEST_MESSAGE_BYTES } from "./message-size.ts";
 import { receivesFor } from "./outage.ts";
 
 export interface InletProps {
@@ -24,7 +25,12 @@ export class Inlet extends Construct {
 
   constructor(scope: Construct, id: string, { key, visibilityTimeout }: InletProps) {
     super(scope, id);
-    const common: QueueProps = { encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true };
+    const common: QueueProps = {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: key,
+      enforceSSL: true,
+      maxMessageSizeBytes: LARGEST_MESSAGE_BYTES,
+    };
     this.ruleDeadLetters = new Queue(this, "RuleDeadLetters", { ...common, retentionPeriod: HOLDS.ruleDeadLetters });
     this.deadLetters = new Queue(this, "DeadLetters", { ...common, retentionPeriod: HOLDS.inletDeadLetters });
     this.queue = new Queue(this, "Queue", {

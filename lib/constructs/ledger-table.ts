@@ -5,7 +5,7 @@ import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import type { EnforcerEnv } from "#environment";
 import { CLOCK_SKEW, LEDGER_MEMORY } from "./horizon.ts";
-import type { SinkTiming } from "./sinks/sink.ts";
+import type { SinkTiming } from "./sinks/timing.ts";
 
 /** What remembers deliveries. Losing it means doubling events, so it is kept, protected and recoverable. */
 export class LedgerTable extends Construct {

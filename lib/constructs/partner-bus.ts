@@ -6,6 +6,7 @@ import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
 import { HOLDS } from "./horizon.ts";
+import { LARGEST_MESSAGE_BYTES } from "./message-size.ts";
 
 export interface PartnerBusProps {
   /**
@@ -33,6 +34,7 @@ export class PartnerBus extends Construct {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: key,
       enforceSSL: true,
+      maxMessageSizeBytes: LARGEST_MESSAGE_BYTES,
       retentionPeriod: HOLDS.ruleDeadLetters,
     });
     this.bus = new EventBus(this, "Bus", { eventSourceName, kmsKey: key, deadLetterQueue: this.deadLetters });

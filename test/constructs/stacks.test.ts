@@ -89,6 +89,10 @@ describe("the example Space", () => {
     });
   });
 
+  it("says of every queue how large a message it takes: as large as an event may be", () => {
+    space.allResourcesProperties("AWS::SQS::Queue", { MaximumMessageSize: 1_048_576 });
+  });
+
   it("settles a FIFO delivery within the five minutes for which the queue knows its id", () => {
     space.hasResourceProperties("AWS::SQS::Queue", { VisibilityTimeout: 6 * 30 + 5 });
   });

@@ -42,7 +42,7 @@ export class AwsDouble {
 }
 
 /** The SDK's bodies have a toString of their own, which complains. */
-function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+export function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString();
 }
 

@@ -1,9 +1,10 @@
-import { Arn, ArnFormat, Duration, Stack } from "aws-cdk-lib";
+import { Arn, ArnFormat, Stack } from "aws-cdk-lib";
 import { Grant, type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import type { EnforcerEnv } from "#environment";
 import { acknowledgeWildcard } from "../acknowledge.ts";
-import type { ISink, SinkTiming } from "./sink.ts";
+import type { ISink } from "./sink.ts";
+import { SINK_TIMINGS } from "./timing.ts";
 
 export interface LakeSinkProps {
   readonly bucketName: string;
@@ -11,13 +12,9 @@ export interface LakeSinkProps {
   readonly region: string;
 }
 
-/** Writes objects into a lake. Wide batches: an object's price does not depend on how many events it holds. */
+/** Writes objects into a lake. */
 export class LakeSink implements ISink {
-  readonly timing: SinkTiming = {
-    timeout: Duration.seconds(60),
-    batchingWindow: Duration.seconds(30),
-    batchSize: 1_000,
-  };
+  readonly timing = SINK_TIMINGS.LAKE;
   readonly #props: LakeSinkProps;
 
   constructor(props: LakeSinkProps) {

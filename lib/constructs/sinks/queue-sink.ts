@@ -1,11 +1,13 @@
-import { Duration, Stack } from "aws-cdk-lib";
+import { Stack } from "aws-cdk-lib";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Queue, QueueEncryption, type QueueProps } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { EnforcerEnv } from "#environment";
 import { HOLDS } from "../horizon.ts";
-import type { ISink, SinkTiming } from "./sink.ts";
+import { LARGEST_MESSAGE_BYTES } from "../message-size.ts";
+import type { ISink } from "./sink.ts";
+import { QUEUE_TIMING } from "./timing.ts";
 
 export interface QueueSinkProps {
   readonly key: IKey;
@@ -21,17 +23,18 @@ const MAX_RECEIVE_COUNT = 10;
 /** A consumer's queue, its dead letters, and the right to send to it. */
 export class QueueSink extends Construct implements ISink {
   readonly queue: Queue;
-  /** Six times the timeout, the window and a lease stay below the five minutes for which a FIFO queue knows an id. */
-  readonly timing: SinkTiming = {
-    timeout: Duration.seconds(30),
-    batchingWindow: Duration.seconds(5),
-    batchSize: 100,
-  };
+  readonly timing = QUEUE_TIMING;
   readonly #key: IKey;
 
   constructor(scope: Construct, id: string, { key, kind, order }: QueueSinkProps) {
     super(scope, id);
-    const common = { ...kind, encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true };
+    const common = {
+      ...kind,
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: key,
+      enforceSSL: true,
+      maxMessageSizeBytes: LARGEST_MESSAGE_BYTES,
+    };
     const deadLetters = new Queue(this, "DeadLetters", { ...common, retentionPeriod: HOLDS.inletDeadLetters });
     this.queue = new Queue(this, "Queue", {
       ...common,

@@ -1,9 +1,9 @@
-import { Duration } from "aws-cdk-lib";
 import { Grant, type IGrantable } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import type { EnforcerEnv } from "#environment";
 import { ConfigError } from "#errors";
-import type { ISink, SinkTiming } from "./sink.ts";
+import type { ISink } from "./sink.ts";
+import { SEARCH_TIMING } from "./timing.ts";
 
 /** An OpenSearch domain or serverless collection that exists already. */
 export interface SearchEndpoint {
@@ -32,11 +32,7 @@ export interface SearchSinkProps extends SearchEndpoint {
 
 /** Writes documents into a search index. */
 export class SearchSink implements ISink {
-  readonly timing: SinkTiming = {
-    timeout: Duration.seconds(60),
-    batchingWindow: Duration.seconds(5),
-    batchSize: 500,
-  };
+  readonly timing = SEARCH_TIMING;
   readonly #search: SearchSinkProps;
 
   /** @throws {ConfigError} for states in a serverless collection */

@@ -1,15 +1,7 @@
-import type { Duration } from "aws-cdk-lib";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import type { EnforcerEnv } from "#environment";
-
-/** How long a function that writes to a sink may take, and how long its inlet gathers events for it. */
-export interface SinkTiming {
-  readonly timeout: Duration;
-  readonly batchingWindow: Duration;
-  /** Events per batch. */
-  readonly batchSize: number;
-}
+import type { SinkTiming } from "./timing.ts";
 
 /** A consumer's store, queue or index, as an enforcer is bound to it. */
 export interface ISink {
