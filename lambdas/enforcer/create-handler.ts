@@ -1,5 +1,6 @@
 import { type Clock, type Outcome, type Pipeline, type Random, retry, UNANSWERED } from "#delivery";
-import type { GiveBack, Unfinished } from "#delivery/give-back";
+import type { GiveBack } from "#delivery/give-back";
+import { answerTogether, pair } from "#delivery/pair";
 import { DeliveryError, ShieldError } from "#errors";
 import { type Channel, type Envelope, type Malformed, readRecord } from "#feeds";
 import { type InletMessage, readMessages, writeRecord } from "./inbox.ts";
@@ -41,8 +42,8 @@ export function createHandler(parts: HandlerParts): Handle {
     const endMs = parts.clock.nowMs() + invocation.getRemainingTimeInMillis();
     const messages = readMessages(event);
     if (messages !== undefined) return handleBatch(messages, endMs, parts);
-    const [outcomes = [UNANSWERED]] = await enforce([writeRecord(event)], endMs - ANSWER_MS, parts);
-    failIfUnfinished(outcomes);
+    const outcomes = await enforce([writeRecord(event)], endMs - ANSWER_MS, parts);
+    failIfUnfinished(outcomes.flat());
     return undefined;
   };
 }
@@ -58,8 +59,8 @@ async function handleBatch(
     endMs - GIVE_BACK_MS,
     parts,
   );
-  const unfinished = messages.flatMap(({ id, receipt, receives }, at): readonly (Unfinished & { id: string })[] => {
-    const afterMs = pauseOf(outcomes[at] ?? [UNANSWERED], { receives, random });
+  const unfinished = pair(messages, outcomes).flatMap(([{ id, receipt, receives }, own]) => {
+    const afterMs = pauseOf(own, { receives, random });
     return afterMs === undefined ? [] : [{ id, receipt, afterMs }];
   });
   await parts.giveBack(unfinished, endMs - ANSWER_MS);
@@ -75,16 +76,13 @@ async function enforce(
   const { pipeline, observer, clock } = parts;
   const startedMs = clock.nowMs();
   const read = bodies.map((body) => readOne(body, parts));
-  const processed = await pipeline.process(read.flat(), deadlineMs).catch((failure: unknown) => {
+  const processed = await answerTogether(read, (records) => pipeline.process(records, deadlineMs)).catch((failure) => {
     observer.onFailure(failure);
-    return read.flat().map(() => ({ outcomes: [retryOf(failure)] }));
+    return read.map((records) => records.map(() => ({ outcomes: [retryOf(failure)] })));
   });
-  observer.onBatch(
-    processed.flatMap(({ outcomes }) => outcomes),
-    clock.nowMs() - startedMs,
-  );
-  const rest = processed.values();
-  return read.map((records) => records.flatMap(() => rest.next().value?.outcomes ?? [UNANSWERED]));
+  const outcomes = processed.map((records) => records.flatMap((record) => record.outcomes));
+  observer.onBatch(outcomes.flat(), clock.nowMs() - startedMs);
+  return outcomes;
 }
 
 /** A record that the reader cannot stand must not take its neighbours with it. */

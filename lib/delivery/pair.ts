@@ -10,6 +10,17 @@ export function pair<Item, Of>(items: readonly Item[], answers: readonly Of[]): 
   return items.map((item, at) => [item, answers[at] as Of] as const);
 }
 
+/**
+ * Gets what was said of a key.
+ *
+ * @throws {RangeError} when nothing was: a hole must not look like an outcome
+ */
+export function answerOf<Key, Of>(answers: ReadonlyMap<Key, Of>, key: Key): Of {
+  const answer = answers.get(key);
+  if (answer === undefined) throw new RangeError("expected an answer for each, got none for one of them: report this");
+  return answer;
+}
+
 /** What is known of an item at once, or what has to be asked for it. */
 export type Sorted<Asked, Of> = { readonly known: Of } | { readonly ask: Asked };
 
@@ -25,6 +36,20 @@ export async function answerAll<Asked, Of>(
   const asked = sorted.flatMap((each) => ("ask" in each ? [each.ask] : []));
   const answers = pair(asked, asked.length === 0 ? [] : await answer(asked)).values();
   return sorted.map((each) => ("known" in each ? each.known : (answers.next().value as readonly [Asked, Of])[1]));
+}
+
+/**
+ * Asks for the items of all groups together; answers come in the groups of their items.
+ *
+ * @throws {RangeError} when there are more or fewer answers than items
+ */
+export async function answerTogether<Item, Of>(
+  groups: readonly (readonly Item[])[],
+  answer: (items: readonly Item[]) => Promise<readonly Of[]>,
+): Promise<readonly (readonly Of[])[]> {
+  const items = groups.flat();
+  const answers = pair(items, await answer(items)).map(([, own]) => own);
+  return groups.map(({ length }) => answers.splice(0, length));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answerAll, pair, transpose } from "#delivery/pair";
+import { answerAll, answerOf, answerTogether, pair, transpose } from "#delivery/pair";
 
 describe("pair", () => {
   it("pairs items with their answers", () => {
@@ -11,6 +11,29 @@ describe("pair", () => {
 
   it.each([[[1]], [[1, 2, 3]]])("stands no hole and nothing left over: %j", (answers) => {
     expect(() => pair(["a", "b"], answers)).toThrow(RangeError);
+  });
+});
+
+describe("answerOf", () => {
+  it("finds what was said, and stands no hole", () => {
+    expect(answerOf(new Map([["a", 1]]), "a")).toBe(1);
+    expect(() => answerOf(new Map([["a", 1]]), "b")).toThrow(RangeError);
+  });
+});
+
+describe("answerTogether", () => {
+  it("asks once for all groups, and gives each its own answers", async () => {
+    const asked: (readonly string[])[] = [];
+    const answer = async (questions: readonly string[]) => {
+      asked.push(questions);
+      return questions.map((question) => question.toUpperCase());
+    };
+    expect(await answerTogether([["a", "b"], [], ["c"]], answer)).toEqual([["A", "B"], [], ["C"]]);
+    expect(asked).toEqual([["a", "b", "c"]]);
+  });
+
+  it("stands no hole", async () => {
+    await expect(answerTogether([["a"], ["b"]], async () => [1])).rejects.toThrow(RangeError);
   });
 });
 

@@ -1,12 +1,11 @@
-import { UNKNOWN } from "../answer.ts";
 import { type Backoff, waited } from "../backoff.ts";
 import { divide, type RequestLimits } from "../divide.ts";
 import { OUT_OF_TIME } from "../outcome.ts";
+import { answerOf, pair } from "../pair.ts";
 import type { Random } from "../ports.ts";
 import type { IndexItem, SearchIndex } from "../search-index.ts";
 import { bulkBytes } from "./bulk.ts";
-import { AMBIGUOUS } from "./refusals.ts";
-import { settleAmbiguous } from "./settle-ambiguous.ts";
+import { settleAmbiguous, type WrittenItem } from "./settle-ambiguous.ts";
 import { type BulkAnswer, type BulkOptions, writeBulk } from "./write-bulk.ts";
 
 export interface OpenSearchOptions extends BulkOptions {
@@ -25,10 +24,10 @@ const WAITS: Backoff = { firstMs: 100, longestMs: 5_000 };
 export function createOpenSearchIndex(options: OpenSearchOptions): SearchIndex {
   return {
     async write(items, deadlineMs) {
-      const answers: BulkAnswer[] = [];
-      for (const request of divide(items, REQUEST)) answers.push(...(await writeUntil(options, request, deadlineMs)));
-      return settleAmbiguous(items, answers, {
-        writeAlone: async (item) => (await writeBulk(options, [item], deadlineMs))[0] ?? AMBIGUOUS,
+      const written: WrittenItem[] = [];
+      for (const request of divide(items, REQUEST)) written.push(...(await writeUntil(options, request, deadlineMs)));
+      return settleAmbiguous(written, {
+        writeAlone: (item) => writeAlone(options, item, deadlineMs),
         waited: (attempt) => waited(attempt, WAITS, { ...options, deadlineMs }),
       });
     },
@@ -40,23 +39,23 @@ async function writeUntil(
   options: OpenSearchOptions,
   items: readonly IndexItem[],
   deadlineMs: number,
-): Promise<readonly BulkAnswer[]> {
-  const results = new Array<BulkAnswer>(items.length).fill(OUT_OF_TIME);
-  let open = items.map((_, position) => position);
+): Promise<readonly WrittenItem[]> {
+  const written = items.map((item) => ({ item, answer: OUT_OF_TIME as BulkAnswer }));
+  let open = written;
   for (let attempt = 1; open.length > 0 && options.clock.nowMs() < deadlineMs; attempt++) {
-    const answers = await writeBulk(
-      options,
-      open.map((position) => items[position] as IndexItem),
-      deadlineMs,
-    );
-    for (const [order, position] of open.entries()) results[position] = answers[order] ?? UNKNOWN;
-    open = open.filter((position) => isWorthAnotherTry(results[position]));
+    const tried = open.map(({ item }) => item);
+    for (const [each, answer] of pair(open, await writeBulk(options, tried, deadlineMs))) each.answer = answer;
+    open = open.filter(({ answer }) => isWorthAnotherTry(answer));
     if (open.length === 0 || !(await waited(attempt, WAITS, { ...options, deadlineMs }))) break;
   }
-  return results;
+  return written;
+}
+
+async function writeAlone(options: OpenSearchOptions, item: IndexItem, deadlineMs: number): Promise<BulkAnswer> {
+  return answerOf(new Map(pair([item], await writeBulk(options, [item], deadlineMs))), item);
 }
 
 /** What names a time to come back is given to whoever can wait that long. */
-function isWorthAnotherTry(answer: BulkAnswer | undefined): boolean {
-  return answer?.kind === "unknown" || (answer?.kind === "retry" && answer.afterMs === undefined);
+function isWorthAnotherTry(answer: BulkAnswer): boolean {
+  return answer.kind === "unknown" || (answer.kind === "retry" && answer.afterMs === undefined);
 }

@@ -3,6 +3,12 @@ import type { IndexAnswer, IndexItem } from "../search-index.ts";
 import { DENIED } from "./refusals.ts";
 import type { BulkAnswer } from "./write-bulk.ts";
 
+/** An item and how far it got. */
+export interface WrittenItem {
+  readonly item: IndexItem;
+  readonly answer: BulkAnswer;
+}
+
 /** How an index is asked about one item. */
 export interface Asking {
   /** Writes the item in a request of its own. */
@@ -26,15 +32,14 @@ const WRITTEN: ReadonlySet<BulkAnswer["kind"]> = new Set(["ok", "exists", "newer
  * after. Writing that one again changes nothing. Every other item is denied, and so waits.
  */
 export async function settleAmbiguous(
-  items: readonly IndexItem[],
-  answers: readonly BulkAnswer[],
+  written: readonly WrittenItem[],
   asking: Asking,
 ): Promise<readonly IndexAnswer[]> {
   const settled: IndexAnswer[] = [];
   let suspects = 0;
-  for (const [position, item] of items.entries()) {
-    const answer = answers[position] ?? DENIED;
-    const witness = items.find(({ index }, at) => index === item.index && WRITTEN.has(answers[at]?.kind ?? "unknown"));
+  const taken = written.filter(({ answer }) => WRITTEN.has(answer.kind)).map(({ item }) => item);
+  for (const { item, answer } of written) {
+    const witness = taken.find(({ index }) => index === item.index);
     if (answer.kind !== "ambiguous") settled.push(answer);
     else if (witness === undefined || ++suspects > MOST_SUSPECTS) settled.push(DENIED);
     else settled.push(await findOut(item, witness, asking));

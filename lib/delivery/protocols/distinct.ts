@@ -1,5 +1,5 @@
 import { DUPLICATE, type Outcome } from "../outcome.ts";
-import { pair } from "../pair.ts";
+import { answerOf, pair } from "../pair.ts";
 import type { Delivery } from "../ports.ts";
 
 /**
@@ -17,7 +17,7 @@ export async function deliverDistinct(
   const delivered = pair(distinct, await deliver(distinct));
   const outcomes = new Map(delivered.map(([{ ledgerId }, outcome]) => [ledgerId, outcome]));
   return batch.map(({ ledgerId }, at) => {
-    const outcome = outcomes.get(ledgerId) as Outcome;
+    const outcome = answerOf(outcomes, ledgerId);
     return outcome.kind === "delivered" && !isFirst[at] ? DUPLICATE : outcome;
   });
 }

@@ -1,7 +1,7 @@
-import { UNKNOWN } from "../answer.ts";
 import { createFence } from "../fence.ts";
 import { mapBounded } from "../map-bounded.ts";
-import { type Outcome, UNANSWERED } from "../outcome.ts";
+import type { Outcome } from "../outcome.ts";
+import { answerOf } from "../pair.ts";
 import type { Delivery, Sink } from "../ports.ts";
 import { type ClaimEvent, createClaimer, type LakeAttempt } from "./claim.ts";
 import { deliverDistinct } from "./distinct.ts";
@@ -31,7 +31,7 @@ async function deliverEvents<Row>(
   const { parallelWrites } = options.limits;
   const delivered = await mapBounded(parts, parallelWrites, (part) => deliverPart(part, claims, attempt, options));
   const outcomes = new Map([...refused, ...delivered.flat()]);
-  return events.map(({ ledgerId }) => outcomes.get(ledgerId) ?? UNANSWERED);
+  return events.map(({ ledgerId }) => answerOf(outcomes, ledgerId));
 }
 
 /** Events that will share one object, and the key it will have. */
@@ -106,7 +106,7 @@ async function deliverPart<Row>(
   attempt: LakeAttempt,
   options: LakeOptions<Row>,
 ): Promise<readonly EventOutcome[]> {
-  const claimOf = ({ id }: Member<Row>) => claims.get(id) ?? UNKNOWN;
+  const claimOf = ({ id }: Member<Row>) => answerOf(claims, id);
   const rows = members.filter((member) => claimOf(member).kind === "ok").map(({ row }) => row);
   const isUnsure = members.some((member) => claimOf(member).kind === "unknown");
   const written = isUnsure

@@ -55,9 +55,11 @@ describe("a batch of a queue", () => {
     ]);
   });
 
-  it("is not done with what the pipeline says nothing about", async () => {
+  it("is not done with a batch of which the pipeline leaves an event out, and reports it", async () => {
     const lambda = lambdaOf([DELIVERED]);
-    expect(await lambda.invoke(batchOf(["a", 1], ["b", 1]))).toEqual({ batchItemFailures: [{ itemIdentifier: "b" }] });
+    const both = { batchItemFailures: [{ itemIdentifier: "a" }, { itemIdentifier: "b" }] };
+    expect(await lambda.invoke(batchOf(["a", 1], ["b", 1]))).toEqual(both);
+    expect(lambda.failures).toEqual([expect.any(RangeError)]);
   });
 
   it("keeps what is no event in the batch, for the quarantine", async () => {
