@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** Digests that anybody can make of a value: hiding behind one is not hiding. */
 const ALGORITHMS = ["md5", "sha1", "sha256"] as const;
@@ -35,7 +35,7 @@ export function createDigestTable(spellings: readonly (readonly string[])[]): Di
 }
 
 function digestsOf(text: string): readonly Buffer[] {
-  return ALGORITHMS.map((algorithm) => createHash(algorithm).update(text).digest());
+  return ALGORITHMS.map((algorithm) => hash(algorithm, text, "buffer"));
 }
 
 function keyOf(bytes: Buffer): number {

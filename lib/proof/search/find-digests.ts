@@ -1,4 +1,5 @@
 import { type DigestTable, SURE_BYTES } from "./digest-table.ts";
+import { findRow } from "./find-row.ts";
 
 /** A way to write bytes as text. */
 interface Writing {
@@ -37,22 +38,39 @@ export function findDigests(bytes: Buffer, table: DigestTable, found: (text: num
   for (const writing of WRITINGS) findWritten(bytes, writing, { table, found });
 }
 
-function findWritten(
-  bytes: Buffer,
-  { encoding, bits, valueOfByte }: Writing,
-  { table, found }: { readonly table: DigestTable; readonly found: (text: number) => void },
-): void {
+interface Digesting {
+  readonly table: DigestTable;
+  readonly found: (text: number) => void;
+}
+
+function findWritten(bytes: Buffer, writing: Writing, digesting: Digesting): void {
+  const next = (from: number) => findRow(bytes, from, sureLength(writing), writing.valueOfByte);
+  for (let start = next(0); start !== -1; ) start = next(searchRow(bytes, start, writing, digesting));
+}
+
+/** Characters that write as many bits as must agree. */
+function sureLength({ bits }: Writing): number {
+  return Math.ceil((SURE_BYTES * 8) / bits);
+}
+
+/** Searches the characters in a row from `start` on and returns the position behind them. */
+function searchRow(bytes: Buffer, start: number, writing: Writing, { table, found }: Digesting): number {
+  const { bits, valueOfByte } = writing;
   const window = (2 * HALF_BITS) / bits;
-  const sure = Math.ceil((SURE_BYTES * 8) / bits);
-  let [length, high, low] = [0, 0, 0];
-  for (let at = 0; at < bytes.length; at++) {
+  let [high, low] = [0, 0];
+  for (let at = start; at < bytes.length; at++) {
     const value = valueOfByte[bytes[at] ?? 0] ?? -1;
-    length = value < 0 ? 0 : length + 1;
+    if (value < 0) return at;
     high = ((high << bits) | (low >>> (HALF_BITS - bits))) & HALF;
     low = ((low << bits) | value) & HALF;
-    if (length < window || !table.mayBegin(high, low)) continue;
-    const start = at + 1 - window;
-    const text = table.find(Buffer.from(bytes.toString("latin1", start, start + sure), encoding));
+    const first = at + 1 - window;
+    if (first < start || !table.mayBegin(high, low)) continue;
+    const text = table.find(decode(bytes, first, writing));
     if (text !== undefined) found(text);
   }
+  return bytes.length;
+}
+
+function decode(bytes: Buffer, first: number, writing: Writing): Buffer {
+  return Buffer.from(bytes.toString("latin1", first, first + sureLength(writing)), writing.encoding);
 }

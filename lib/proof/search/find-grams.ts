@@ -1,4 +1,5 @@
 import { FRAGMENT_DIGITS, FRAGMENT_SYMBOLS, SYMBOL_OF_BYTE } from "../canaries/alphabet.ts";
+import { findRow } from "./find-row.ts";
 import { GRAM, type GramPlace, type GramTable } from "./gram-table.ts";
 
 /** A piece of an indexed text, found in bytes. */
@@ -24,19 +25,25 @@ const LOW_BITS = 0xfffff;
  * Pieces shorter than {@link FRAGMENT_SYMBOLS} are not told from chance and not found.
  */
 export function findPieces(bytes: Uint8Array, wanted: WantedTexts, found: (piece: FoundPiece) => void): void {
-  const search: Search = { bytes, wanted, found, length: 0, high: 0, low: 0, reversedHigh: 0, reversedLow: 0 };
-  for (let at = 0; at < bytes.length; at++) {
+  const search: Search = { bytes, wanted, found, high: 0, low: 0, reversedHigh: 0, reversedLow: 0 };
+  for (let start = findGram(bytes, 0); start !== -1; ) start = findGram(bytes, searchRow(start, search));
+}
+
+function findGram(bytes: Uint8Array, from: number): number {
+  return findRow(bytes, from, GRAM, SYMBOL_OF_BYTE);
+}
+
+/** Searches the symbols in a row from `start` on, up to the first piece, and returns the position behind them. */
+function searchRow(start: number, search: Search): number {
+  const { bytes } = search;
+  for (let at = start; at < bytes.length; at++) {
     const symbol = SYMBOL_OF_BYTE[bytes[at] ?? 0] ?? -1;
-    if (symbol < 0) {
-      search.length = 0;
-      continue;
-    }
+    if (symbol < 0) return at;
     slide(search, symbol);
-    const end = search.length < GRAM ? undefined : matchAt(at + 1 - GRAM, search);
-    if (end === undefined) continue;
-    at = end - 1;
-    search.length = 0;
+    const end = at - start < GRAM - 1 ? undefined : matchAt(at + 1 - GRAM, search);
+    if (end !== undefined) return end;
   }
+  return bytes.length;
 }
 
 /** A search under way, with the last symbols as they stand and as they are read backwards. */
@@ -44,7 +51,6 @@ interface Search {
   readonly bytes: Uint8Array;
   readonly wanted: WantedTexts;
   readonly found: (piece: FoundPiece) => void;
-  length: number;
   high: number;
   low: number;
   reversedHigh: number;
@@ -52,7 +58,6 @@ interface Search {
 }
 
 function slide(search: Search, symbol: number): void {
-  search.length++;
   search.high = ((search.high << 5) | (search.low >>> 15)) & LOW_BITS;
   search.low = ((search.low << 5) | symbol) & LOW_BITS;
   search.reversedLow = (search.reversedLow >>> 5) | ((search.reversedHigh & 31) << 15);

@@ -1,6 +1,8 @@
+import { findRow } from "./find-row.ts";
+
 /** Characters that encodings write: letters, digits and the last two of base64 and base64url. */
-const IS_ENCODED = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte < 128 && /[A-Za-z0-9+/_-]/.test(String.fromCharCode(byte)) ? 1 : 0,
+const ENCODED = Int8Array.from({ length: 256 }, (_, byte) =>
+  byte < 128 && /[A-Za-z0-9+/_-]/.test(String.fromCharCode(byte)) ? 1 : -1,
 );
 
 /** Fewer characters hold no piece of a canary in any encoding, and no digest that could be told from chance. */
@@ -15,13 +17,14 @@ export interface CharacterRun {
 /** Lists the stretches of bytes that could be base64 or hexadecimal. */
 export function listRuns(bytes: Uint8Array): readonly CharacterRun[] {
   const runs: CharacterRun[] = [];
-  let start = 0;
-  for (let at = 0; at <= bytes.length; at++) {
-    if (at < bytes.length && IS_ENCODED[bytes[at] ?? 0] === 1) continue;
-    if (at - start >= SHORTEST_RUN) runs.push({ start, end: at });
-    start = at + 1;
+  for (let start = 0; ; ) {
+    start = findRow(bytes, start, SHORTEST_RUN, ENCODED);
+    if (start === -1) return runs;
+    let end = start + SHORTEST_RUN;
+    while (end < bytes.length && ENCODED[bytes[end] ?? 0] === 1) end++;
+    runs.push({ start, end });
+    start = end;
   }
-  return runs;
 }
 
 /** Decodes base64 and base64url wherever in the text a group of four could begin. */
