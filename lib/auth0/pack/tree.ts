@@ -23,8 +23,17 @@ export interface TypeTree {
 /** Every kind there is, in the order in which trees list them. */
 const KINDS: readonly ValueKind[] = ["string", "number", "boolean", "object", "array"];
 
+/** Trees by the schema they were read from: the parts that schemas share are read once. */
+const READ = new WeakMap<JsonSchema, TypeTree>();
+
 /** Reads a schema into a tree. A schema that says nothing of its type admits every kind. */
 export function readTree(schema: JsonSchema): TypeTree {
+  const tree = READ.get(schema) ?? readAnew(schema);
+  READ.set(schema, tree);
+  return tree;
+}
+
+function readAnew(schema: JsonSchema): TypeTree {
   const alternatives = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].map(readTree);
   const own = saysNothing(schema) && alternatives.length > 0 ? [] : [readOwn(schema)];
   const merged = mergeTrees([...own, ...alternatives]);
@@ -38,6 +47,8 @@ export function readShapes(schemas: SchemaSet): ReadonlyMap<string, TypeTree> {
 
 /** Merges what several schemas say of one place: all kinds, all fields; of several descriptions the first. */
 export function mergeTrees(trees: readonly TypeTree[]): TypeTree {
+  const [only] = trees;
+  if (only !== undefined && trees.length === 1) return only;
   const description = trees.find((tree) => tree.description !== undefined)?.description;
   const item = mergeOptional(trees.map((tree) => tree.item));
   const value = mergeOptional(trees.map((tree) => tree.value));
@@ -95,14 +106,20 @@ export function toSchema({ kinds, description, fields, item, value, words }: Typ
 function readOwn(schema: JsonSchema): TypeTree {
   const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => [name, readTree(field)] as const);
   const value = schema.additionalProperties;
-  const words = schema.const === undefined ? schema.enum : [schema.const];
+  const kinds = kindsOf(schema);
+  const words = kinds.includes("string") ? wordsOf(schema) : undefined;
   return {
-    kinds: kindsOf(schema),
+    kinds: KINDS.filter((kind) => kinds.includes(kind)),
     fields: new Map(fields),
     ...(schema.items === undefined || isEmpty(schema.items) ? {} : { item: readTree(schema.items) }),
     ...(typeof value === "object" && !isEmpty(value) ? { value: readTree(value) } : {}),
-    ...(words === undefined ? {} : { words: words.filter((word) => typeof word === "string") }),
+    ...(words === undefined ? {} : { words }),
   };
+}
+
+function wordsOf(schema: JsonSchema): readonly string[] | undefined {
+  const words = schema.const === undefined ? schema.enum : [schema.const];
+  return words && [...new Set(words.filter((word) => typeof word === "string"))];
 }
 
 function isEmpty(schema: JsonSchema): boolean {
