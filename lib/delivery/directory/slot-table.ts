@@ -25,7 +25,8 @@ export interface Slot {
 
 const SHARDS = 256;
 const POSITION_BITS = 24;
-const FIRST_CAPACITY = 8;
+/** Slots by which a shard grows at least. */
+const LEAST_GROWTH = 8;
 /** Searching gets long above it, even though the words lie side by side. */
 const FULLEST = 0.9;
 const GROWTH = 1.15;
@@ -37,7 +38,9 @@ interface Shard {
 
 /** Makes an empty table whose slots are `width` words wide. */
 export function createSlotTable(width: number): SlotTable {
-  const shards = Array.from({ length: SHARDS }, (): Shard => ({ words: emptySlots(FIRST_CAPACITY, width), used: 0 }));
+  // One slot, which is too few to be filled: all shards can begin with the same.
+  const none = emptySlots(1, width);
+  const shards = Array.from({ length: SHARDS }, (): Shard => ({ words: none, used: 0 }));
   const shardOf = (hash: number) => shards[hash >>> POSITION_BITS] as Shard;
   return {
     get size() {
@@ -56,7 +59,7 @@ export function createSlotTable(width: number): SlotTable {
     add(entry) {
       const shard = shardOf(entry[0] ?? 0);
       if (shard.used + 1 > (shard.words.length / width) * FULLEST) grow(shard, width);
-      place(shard.words, entry, width);
+      shard.words.set(entry, freeSlot(entry[0] ?? 0, shard.words, width));
       shard.used++;
     },
     *slots() {
@@ -71,15 +74,20 @@ function emptySlots(capacity: number, width: number): Uint32Array {
 
 function grow(shard: Shard, width: number): void {
   const capacity = shard.words.length / width;
-  const larger = emptySlots(Math.max(capacity + FIRST_CAPACITY, Math.ceil(capacity * GROWTH)), width);
-  for (const { words, at } of usedSlots(shard.words, width)) place(larger, words.subarray(at, at + width), width);
+  const larger = emptySlots(Math.max(capacity + LEAST_GROWTH, Math.ceil(capacity * GROWTH)), width);
+  for (let from = 0; from < shard.words.length; from += width) {
+    if (isFree(shard.words, from, width)) continue;
+    const to = freeSlot(shard.words[from] ?? 0, larger, width);
+    for (let word = 0; word < width; word++) larger[to + word] = shard.words[from + word] ?? 0;
+  }
   shard.words = larger;
 }
 
-function place(words: Uint32Array, entry: ArrayLike<number>, width: number): void {
-  let at = homeOf(entry[0] ?? 0, words, width);
+/** Where an entry with this hash goes. */
+function freeSlot(hash: number, words: Uint32Array, width: number): number {
+  let at = homeOf(hash, words, width);
   while (!isFree(words, at, width)) at = nextOf(at, words, width);
-  words.set(entry, at);
+  return at;
 }
 
 function* usedSlots(words: Uint32Array, width: number): Generator<Slot> {
