@@ -18,7 +18,7 @@ const manifests = await loadManifests("policies");
 const facts = spaceFacts(manifests);
 if (facts === undefined) throw new Error("expected the shipped Space");
 const { plans } = compilePolicy(await buildShipped(), { space: facts, today: "2026-11-22" });
-const app = new App();
+const app = new App({ builtinCloudFormationValidation: false });
 createStacks(app, deploymentOf(manifests, facts.name, plans), emptyBundle());
 const functions = Object.values(
   Template.fromStack(stackOf("EventShield-example-eu")).findResources("AWS::Lambda::Function"),

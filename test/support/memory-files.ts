@@ -17,12 +17,13 @@ export interface MemoryDisk {
   filesBelow(directory: string): ReadonlyMap<string, string>;
   /** Bytes of a file. */
   read(path: string): Uint8Array;
-  /** Another disk with what is on this one. */
+  /** Another disk with what is on this one, as safe as it is on this one. Its last process is dead. */
   copy(): MemoryDisk;
   /** Changes a file behind everybody's back. */
   overwrite(path: string, change: (bytes: Uint8Array) => Uint8Array): void;
 }
 
+/** A file; its bytes are replaced, never changed. */
 interface Inode {
   bytes: Uint8Array;
   safe: Uint8Array;
@@ -33,22 +34,30 @@ type Names = Map<string, Inode | "directory">;
 /** A change of names: atomic, and safe once one of its directories is synced. */
 interface NameChange {
   readonly directories: readonly string[];
-  apply(names: Names): void;
+  readonly removed?: string;
+  readonly added?: readonly [path: string, inode: Inode | "directory"];
 }
+
+interface Content {
+  readonly names: Names;
+  readonly safeNames: Names;
+  /** Changes of names that are not safe yet. */
+  readonly unsafe: readonly NameChange[];
+}
+
+const EMPTY: Content = { names: new Map(), safeNames: new Map(), unsafe: [] };
 
 /** The call that a dead process made. */
 export class Crash extends Error {}
 
 /** Makes a disk that remembers what is safe: a file's bytes after `sync`, a name after `syncDirectory`. */
-export function createMemoryDisk(initial: ReadonlyMap<string, Inode | "directory"> = new Map()): MemoryDisk {
-  let names: Names = new Map([...initial].map(([path, inode]) => [path, copyOf(inode)]));
-  let safeNames: Names = new Map(names);
-  let unsafe: NameChange[] = [];
+export function createMemoryDisk(initial: Content = EMPTY): MemoryDisk {
+  let { names, safeNames, unsafe } = copyOf(initial);
   let process = { effects: 0, crashAt: Number.POSITIVE_INFINITY, dead: false };
 
-  function change(directories: readonly string[], apply: (names: Names) => void): void {
-    apply(names);
-    unsafe.push({ directories, apply });
+  function change(made: NameChange): void {
+    apply(made, names);
+    unsafe = [...unsafe, made];
   }
 
   function mount(): Files {
@@ -91,7 +100,7 @@ export function createMemoryDisk(initial: ReadonlyMap<string, Inode | "directory
         },
         async sync() {
           effect();
-          inode.safe = inode.bytes.slice();
+          inode.safe = inode.bytes;
         },
         async close() {},
       };
@@ -104,7 +113,7 @@ export function createMemoryDisk(initial: ReadonlyMap<string, Inode | "directory
           effect();
           if (names.get(dirname(path)) !== "directory") throw noSuchFile(path);
           const inode: Inode = { bytes: new Uint8Array(), safe: new Uint8Array() };
-          change([dirname(path)], (all) => all.set(path, inode));
+          change({ directories: [dirname(path)], added: [path, inode] });
         }
         return openFile(inodeAt(path));
       },
@@ -117,20 +126,17 @@ export function createMemoryDisk(initial: ReadonlyMap<string, Inode | "directory
         effect();
         if (names.has(to)) return "exists";
         const inode = inodeAt(from);
-        change([dirname(to)], (all) => all.set(to, inode));
+        change({ directories: [dirname(to)], added: [to, inode] });
         return "ok";
       },
       async rename(from, to) {
         effect();
         const inode = inodeAt(from);
-        change([dirname(from), dirname(to)], (all) => {
-          all.delete(from);
-          all.set(to, inode);
-        });
+        change({ directories: [dirname(from), dirname(to)], removed: from, added: [to, inode] });
       },
       async remove(path) {
         effect();
-        if (names.has(path)) change([dirname(path)], (all) => all.delete(path));
+        if (names.has(path)) change({ directories: [dirname(path)], removed: path });
       },
       async sizeOf(path) {
         alive();
@@ -144,12 +150,12 @@ export function createMemoryDisk(initial: ReadonlyMap<string, Inode | "directory
       async makeDirectory(directory) {
         effect();
         for (const missing of missingAbove(directory, names)) {
-          change([dirname(missing)], (all) => all.set(missing, "directory"));
+          change({ directories: [dirname(missing)], added: [missing, "directory"] });
         }
       },
       async syncDirectory(directory) {
         effect();
-        for (const each of unsafe) if (each.directories.includes(directory)) each.apply(safeNames);
+        for (const each of unsafe) if (each.directories.includes(directory)) apply(each, safeNames);
         unsafe = unsafe.filter((each) => !each.directories.includes(directory));
       },
     };
@@ -165,30 +171,46 @@ export function createMemoryDisk(initial: ReadonlyMap<string, Inode | "directory
       process.dead = true;
       process = { effects: 0, crashAt: Number.POSITIVE_INFINITY, dead: false };
       if (survival !== "everything") {
-        for (const each of unsafe) if (survival !== "nothing" && survival(2) === 0) each.apply(safeNames);
+        for (const each of unsafe) if (survival !== "nothing" && survival(2) === 0) apply(each, safeNames);
         names = reachable(safeNames);
         for (const inode of inodesOf(names)) forget(inode, survival);
       }
       safeNames = new Map(names);
       unsafe = [];
-      for (const inode of inodesOf(names)) inode.safe = inode.bytes.slice();
+      for (const inode of inodesOf(names)) inode.safe = inode.bytes;
     },
     filesBelow(directory) {
       const entries = [...names].filter(([path, inode]) => path.startsWith(`${directory}/`) && inode !== "directory");
       return new Map(entries.sort().map(([path, inode]) => [path, Buffer.from((inode as Inode).bytes).toString()]));
     },
     read: (path) => Uint8Array.from(inodeIn(names, path).bytes),
-    copy: () => createMemoryDisk(names),
+    copy: () => createMemoryDisk({ names, safeNames, unsafe }),
     overwrite(path, modify) {
       const inode = inodeIn(names, path);
       inode.bytes = modify(inode.bytes);
-      inode.safe = inode.bytes.slice();
+      inode.safe = inode.bytes;
     },
   };
 }
 
-function copyOf(inode: Inode | "directory"): Inode | "directory" {
-  return inode === "directory" ? inode : { bytes: inode.bytes.slice(), safe: inode.bytes.slice() };
+function apply({ removed, added }: NameChange, names: Names): void {
+  if (removed !== undefined) names.delete(removed);
+  if (added !== undefined) names.set(...added);
+}
+
+function copyOf({ names, safeNames, unsafe }: Content): Content {
+  const copies = new Map<Inode | "directory", Inode | "directory">();
+  const copied = (inode: Inode | "directory") => {
+    const copy = copies.get(inode) ?? (inode === "directory" ? inode : { ...inode });
+    copies.set(inode, copy);
+    return copy;
+  };
+  const copiedNames = (all: Names) => new Map([...all].map(([path, inode]) => [path, copied(inode)]));
+  return {
+    names: copiedNames(names),
+    safeNames: copiedNames(safeNames),
+    unsafe: unsafe.map((each) => (each.added ? { ...each, added: [each.added[0], copied(each.added[1])] } : each)),
+  };
 }
 
 function inodeIn(names: Names, path: string): Inode {
@@ -211,7 +233,7 @@ function put(inode: Inode, bytes: Uint8Array, position: number): void {
 /** What was not synced is gone, or was in part: a length between the two, and bytes that may be zeros. */
 function forget(inode: Inode, survival: "nothing" | ((below: number) => number)): void {
   if (survival === "nothing") {
-    inode.bytes = inode.safe.slice();
+    inode.bytes = inode.safe;
     return;
   }
   const [shorter, longer] = [inode.safe.length, inode.bytes.length].sort((left, right) => left - right);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { JsonKind, JsonValue } from "#json";
 import type { Op, OpValue } from "#plan";
+import { anyText } from "#support/any-text";
 import { checkOp, type Parameter, type Transform } from "#transforms";
 
 const letters = fc.constantFrom("x", "7", "_", "-");
@@ -48,7 +49,7 @@ export function ops(transform: Transform): fc.Arbitrary<Op> {
 
 /** Texts that events hold, and texts that they should not. */
 export const texts = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 30 }),
+  anyText({ maxLength: 30 }),
   fc.string({ unit: "grapheme", maxLength: 12 }),
   fc.array(fc.constantFrom("\ud83d", "\ude00", "a", "😀"), { maxLength: 8 }).map((units) => units.join("")),
   fc.emailAddress(),
