@@ -13,6 +13,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/verify.ts")).verify,
   },
   {
+    name: "compact",
+    summary: "merge old partitions of an output directory's lakes into few files",
+    load: async () => (await import("./commands/compact.ts")).compact,
+  },
+  {
     name: "check",
     summary: "compile the policy, name every breach, and show who sees what",
     load: async () => (await import("./commands/check.ts")).check,

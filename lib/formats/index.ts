@@ -4,4 +4,5 @@ export { formatOf } from "./formats.ts";
 export { type GlueTable, glueTableOf } from "./glue-table.ts";
 export { indexMappingOf } from "./index-mapping.ts";
 export { jsonSchemaOf } from "./json-schema.ts";
+export { type Merger, mergerOf } from "./mergers.ts";
 export { type Table, tableOf } from "./table.ts";

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Format, FormatRecord, Row, Table } from "#formats";
 import type { Column } from "#plan";
 import { avro } from "../../lib/formats/avro.ts";
+import { mergeParquet, parquetSchemaOf } from "../../lib/formats/merge-parquet.ts";
 import { ndjson, sealedLines } from "../../lib/formats/ndjson.ts";
 import { parquet } from "../../lib/formats/parquet.ts";
 
@@ -67,6 +68,22 @@ describe("parquet", () => {
     const records = [record("1", "b", "{}"), record("2", "a", "{}"), record("3", "b", "{}"), record("4", "a", "{}")];
     const rows = await query(format.encode(rowsOf(format, records)), "parquet");
     expect(rows.map((row) => row["_delivery_id"])).toEqual(["2", "4", "1", "3"]);
+  });
+
+  it("merges into one object what several objects hold, sorted", async () => {
+    const payloads = [
+      FULL,
+      "{}",
+      '{"roles":[],"labels":{},"place":{},"extra":null,"logins":-9007199254740993,"updated_at":"1969-12-31T23:59:59.999999Z"}',
+      '{"roles":["",null],"labels":{"__proto__":"x","10":"b","9":"a","":null},"place":{"country":""},"blocked":true,"score":1e-300}',
+    ];
+    const records = payloads.map((payload, index) => record(String(index), index % 2 === 0 ? "b" : "a", payload));
+    const parts = records.map((each) => format.encode(rowsOf(format, [each])));
+    const whole = await query(format.encode(rowsOf(format, records)), "parquet");
+    expect(await query(await mergeParquet(parts, ["no_such_column", "_type"]), "parquet")).toEqual(whole);
+    expect(new Set(parts.map(parquetSchemaOf)).size).toBe(1);
+    const byTime = await query(await mergeParquet(parts, ["updated_at", "_delivery_id"]), "parquet");
+    expect(byTime.map((row) => row["_delivery_id"])).toEqual(["1", "3", "2", "0"]);
   });
 
   it("reads objects from before a column was added together with those after it", async () => {

@@ -2,7 +2,7 @@ import { SHORT_ID_LENGTH } from "./done-table.ts";
 import type { Extent } from "./extent.ts";
 
 /** One entry of the journal. Streams are numbered as the register lists them. */
-export type JournalRecord = BeginRecord | ClaimsRecord | CommitRecord;
+export type JournalRecord = BeginRecord | ClaimsRecord | CommitRecord | MergingRecord | MergedRecord;
 
 /** The first entry of every journal. */
 export interface BeginRecord {
@@ -30,6 +30,21 @@ export interface CommitRecord extends Extent {
   readonly tombstone: boolean;
   /** Length of the stream's file with this object as its last one; 0 where objects are files of their own. */
   readonly fileEnd: number;
+}
+
+/** An object that is about to take the place of others: until it has, it counts for nothing. */
+export interface MergingRecord {
+  readonly kind: "merging";
+  readonly stream: number;
+  readonly objectKey: string;
+}
+
+/** An object that has taken the place of others; their files may still be there. */
+export interface MergedRecord extends Extent {
+  readonly kind: "merged";
+  readonly stream: number;
+  readonly objectKey: string;
+  readonly replaced: readonly string[];
 }
 
 type Kind = JournalRecord["kind"];
@@ -81,9 +96,36 @@ const CODECS: { readonly [K in Kind]: Codec<Extract<JournalRecord, { kind: K }>>
       checksum: reader.number(),
     }),
   },
+  merging: {
+    tag: 4,
+    write(writer, { stream, objectKey }) {
+      writer.number(stream);
+      writer.text(objectKey);
+    },
+    read: (reader) => ({ kind: "merging", stream: reader.number(), objectKey: reader.text() }),
+  },
+  merged: {
+    tag: 5,
+    write(writer, { stream, objectKey, bytes, checksum, replaced }) {
+      writer.number(stream);
+      writer.text(objectKey);
+      for (const number of [bytes, checksum]) writer.number(number);
+      writer.text(replaced.join(NEWLINE));
+    },
+    read: (reader) => ({
+      kind: "merged",
+      stream: reader.number(),
+      objectKey: reader.text(),
+      bytes: reader.number(),
+      checksum: reader.number(),
+      replaced: reader.text().split(NEWLINE),
+    }),
+  },
 };
 
 const PADDING = 0;
+/** Between keys: none holds one. */
+const NEWLINE = "\n";
 const NUMBER_BYTES = 6;
 const LENGTH_BYTES = 4;
 

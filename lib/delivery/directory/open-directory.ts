@@ -1,12 +1,13 @@
 import { dirname, join } from "node:path";
-import { ConfigError } from "#errors";
 import type { Plan } from "#plan";
 import type { Clock, Outlet, Random, Sink, Stream } from "../ports.ts";
 import { QUARANTINE_STREAM } from "../quarantine.ts";
 import { pinOf } from "../stream-pin.ts";
+import { settleMerges } from "./compact/settle-merges.ts";
 import type { Files } from "./files.ts";
 import { type Folders, foldersOf } from "./folders.ts";
-import { type Inspection, inspectDirectory } from "./inspect/inspect-directory.ts";
+import { type Inspection, inspectDirectory, refuseDamaged } from "./inspect/inspect-directory.ts";
+import { journalFactsOf } from "./inspect/inspect-journal.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { type Processes, takeLock } from "./lock.ts";
 import { type OpenedSink, openQuarantine, openSink, outputOf, QUARANTINE_FILE, type SinkPlace } from "./open-sink.ts";
@@ -88,6 +89,7 @@ async function openAll(options: DirectoryOptions, closers: Closers): Promise<Dir
   const witness = createWitness({ files, folders, journal, register, clock, former: inspection.checkpoint });
   await witness.opened();
   await clear(folders.temporary, files);
+  if (inspection.checkpoint?.isClosed === false) await settle(inspection, folders, files);
   const placeOf = (stream: Stream) => makePlace(stream, { ...options, clock, folders, journal, known, witness });
   const open = async (opening: Promise<OpenedSink>) => {
     const sink = await opening;
@@ -116,18 +118,14 @@ async function clear(temporary: string, files: Files): Promise<void> {
   for (const name of names) await files.remove(join(temporary, name));
 }
 
-function registered(plan: Plan, { keyName }: DirectoryOptions): RegisteredStream {
-  return { ...pinOf(plan, keyName(plan)), policies: [plan.hash], output: outputOf(plan) };
+/** Ends what a compaction that died left half done. */
+async function settle({ register, facts }: Inspection, { directory }: Folders, files: Files): Promise<void> {
+  for (const [index, stream] of (register?.streams ?? []).entries())
+    await settleMerges(files, join(directory, folderOf(stream)), journalFactsOf(facts, index));
 }
 
-/** Where something is missing, going on would deliver it again or publish a part for the whole. */
-function refuseDamaged({ findings }: Inspection, directory: string): void {
-  const [first, ...more] = findings;
-  if (first === undefined) return;
-  const others = more.length === 0 ? "" : ` (and ${more.length} more)`;
-  throw new ConfigError(`${first.message}${others}; shield verify ${directory} tells what is lost`, {
-    code: first.code,
-  });
+function registered(plan: Plan, { keyName }: DirectoryOptions): RegisteredStream {
+  return { ...pinOf(plan, keyName(plan)), policies: [plan.hash], output: outputOf(plan) };
 }
 
 async function makeFolders(directory: string, files: Files): Promise<Folders> {

@@ -49,6 +49,16 @@ export async function inspectDirectory(options: InspectOptions): Promise<Inspect
   }
 }
 
+/** Where something is missing, going on would deliver it again or publish a part for the whole. */
+export function refuseDamaged({ findings }: Inspection, directory: string): void {
+  const [first, ...more] = findings;
+  if (first === undefined) return;
+  const others = more.length === 0 ? "" : ` (and ${more.length} more)`;
+  throw new ConfigError(`${first.message}${others}; shield verify ${directory} tells what is lost`, {
+    code: first.code,
+  });
+}
+
 type Known = Omit<Inspection, "findings" | "register"> & { readonly register: Register };
 
 function findingOf({ code, message }: ConfigError): DirectoryFinding {

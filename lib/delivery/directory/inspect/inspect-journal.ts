@@ -1,6 +1,6 @@
 import type { Extent } from "../extent.ts";
 import type { Frame } from "../frame-file.ts";
-import { type CommitRecord, decodeRecords, type JournalRecord } from "../journal-records.ts";
+import { type CommitRecord, decodeRecords, type JournalRecord, type MergedRecord } from "../journal-records.ts";
 
 /** What the journal says of one stream's output. */
 export interface StreamFacts {
@@ -8,6 +8,10 @@ export interface StreamFacts {
   readonly objects: Map<string, KeptObject>;
   /** Objects that somebody was about to write, and how many events are claimed for each. */
   readonly unfinished: Map<string, number>;
+  /** Objects that were to take the place of others, and have not. */
+  readonly merging: Set<string>;
+  /** Objects in whose place another stands. */
+  readonly replaced: Set<string>;
 }
 
 export interface KeptObject extends Extent {
@@ -27,17 +31,33 @@ export function addFrame(facts: JournalFacts, { payload }: Frame): void {
   for (const record of decodeRecords(payload)) addRecord(facts, record);
 }
 
-function addRecord(facts: JournalFacts, record: JournalRecord): void {
-  if (record.kind === "begin") {
-    facts.directory = record.directory;
-    return;
+const ADD: { readonly [K in JournalRecord["kind"]]: (facts: JournalFacts, record: RecordOf<K>) => void } = {
+  begin(facts, { directory }) {
+    facts.directory = directory;
+  },
+  claims(facts, { stream, objectKey, shortIds }) {
+    const { unfinished } = journalFactsOf(facts, stream);
+    unfinished.set(objectKey, (unfinished.get(objectKey) ?? 0) + shortIds.length);
+  },
+  commit: (facts, record) => addCommit(journalFactsOf(facts, record.stream), record),
+  merging: (facts, { stream, objectKey }) => journalFactsOf(facts, stream).merging.add(objectKey),
+  merged: (facts, record) => addMerged(journalFactsOf(facts, record.stream), record),
+};
+
+type RecordOf<K extends JournalRecord["kind"]> = Extract<JournalRecord, { readonly kind: K }>;
+
+function addRecord<K extends JournalRecord["kind"]>(facts: JournalFacts, record: RecordOf<K>): void {
+  ADD[record.kind as K](facts, record);
+}
+
+function addMerged(stream: StreamFacts, { objectKey, replaced, bytes, checksum }: MergedRecord): void {
+  const events = replaced.reduce((sum, key) => sum + (stream.objects.get(key)?.events ?? 0), 0);
+  for (const key of replaced) {
+    stream.objects.delete(key);
+    stream.replaced.add(key);
   }
-  const stream = journalFactsOf(facts, record.stream);
-  if (record.kind === "commit") addCommit(stream, record);
-  else {
-    const claimed = stream.unfinished.get(record.objectKey) ?? 0;
-    stream.unfinished.set(record.objectKey, claimed + record.shortIds.length);
-  }
+  stream.merging.delete(objectKey);
+  stream.objects.set(objectKey, { fileEnd: 0, bytes, checksum, events });
 }
 
 function addCommit(stream: StreamFacts, { objectKey, tombstone, fileEnd, bytes, checksum }: CommitRecord): void {
@@ -47,6 +67,6 @@ function addCommit(stream: StreamFacts, { objectKey, tombstone, fileEnd, bytes, 
 }
 
 export function journalFactsOf({ streams }: JournalFacts, index: number): StreamFacts {
-  streams[index] ??= { objects: new Map(), unfinished: new Map() };
+  streams[index] ??= { objects: new Map(), unfinished: new Map(), merging: new Set(), replaced: new Set() };
   return streams[index];
 }

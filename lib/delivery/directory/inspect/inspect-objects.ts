@@ -24,8 +24,9 @@ export async function inspectObjects(stream: StreamToInspect): Promise<readonly 
   const kept = await mapBounded([...facts.objects], PARALLEL, async ([key, object]) => {
     return (await inspectObject(key, object, sizes.get(key), stream)) ?? [];
   });
+  const left = isClosed ? [] : [facts.unfinished, facts.merging, facts.replaced];
   const unknown = [...sizes.keys()].filter(
-    (key) => !(facts.objects.has(key) || (!isClosed && facts.unfinished.has(key)) || isHidden(key)),
+    (key) => !(facts.objects.has(key) || left.some((keys) => keys.has(key)) || isHidden(key)),
   );
   return [
     ...(spill === undefined ? [] : [spill]),
