@@ -40,13 +40,12 @@ export function probeFirst(sink: Sink, { clock, random, probeMs }: Probing): Sin
   };
   return {
     async deliver(batch, deadlineMs) {
-      if (!isDown || batch.length < 2) return deliver(batch, deadlineMs);
+      if (!isDown || batch.length === 0) return deliver(batch, deadlineMs);
       const at = pick(batch.length, random);
-      const [probe = UNANSWERED] = await deliver(
-        batch.slice(at, at + 1),
-        Math.min(deadlineMs, clock.nowMs() + probeMs),
-      );
+      const probeUntilMs = Math.min(deadlineMs, clock.nowMs() + probeMs);
+      const [probe = UNANSWERED] = await deliver(batch.slice(at, at + 1), probeUntilMs);
       const rest = batch.toSpliced(at, 1);
+      if (rest.length === 0) return [probe];
       const outcomes = tellsOutage([probe]) ? rest.map(() => alike(probe)) : await deliver(rest, deadlineMs);
       return outcomes.toSpliced(at, 0, probe);
     },

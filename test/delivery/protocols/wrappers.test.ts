@@ -67,7 +67,9 @@ describe("probeFirst", () => {
   it("gives a probe less time than a batch, and never more than there is", async () => {
     const { sink, deadlines } = probed(DOWN);
     for (const deadlineMs of [99, 99, 7]) await sink.deliver(BATCH, deadlineMs);
-    expect(deadlines).toEqual([99, 10, 7]);
+    await sink.deliver(BATCH.slice(0, 1), 99);
+    expect(await sink.deliver([], 99)).toEqual([]);
+    expect(deadlines).toEqual([99, 10, 7, 10, 99]);
   });
 
   it("is told by a sink that throws, too", async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { SINK_TIMINGS } from "#constructs";
 import { times } from "#support/depth";
 import type { Dependency, Fate } from "#support/fake-aws/fake-aws";
+import { createSeededRandom } from "#support/seeded-random";
 import { bodyOf, eventIdOf, SINK_KINDS, type SinkKind, VirtualEnforcer } from "./virtual-enforcer.ts";
 
 const START_MS = Date.UTC(2026, 2, 1, 12);
@@ -45,8 +46,9 @@ describe("an enforcer is back before its end, and names every message that nobod
   });
 
   it.each(CASES)("$name", async ({ kind: { sink, mode }, failing, fate }) => {
+    const random = createSeededRandom("in time");
     const { timeout, batchSize } = SINK_TIMINGS[sink];
-    enforcer = new VirtualEnforcer({ sink, mode, timeoutMs: timeout.toMilliseconds(), startMs: START_MS });
+    enforcer = new VirtualEnforcer({ sink, mode, timeoutMs: timeout.toMilliseconds(), startMs: START_MS, random });
     enforcer.aws.fateOf = (asked) => (failing.includes(asked) ? fate : undefined);
     await answersForAll(times({ few: 55, deep: batchSize }));
     await answersForAll(times({ few: 3, deep: batchSize }));

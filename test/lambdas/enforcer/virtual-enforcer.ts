@@ -1,11 +1,10 @@
-import type { Outcome } from "#delivery";
+import type { Outcome, Random } from "#delivery";
 import type { BatchResponse } from "#lambdas/enforcer/create-handler";
 import { openEnforcer } from "#lambdas/enforcer/open-enforcer";
 import { createPinnedKeys } from "#lambdas/enforcer/pinned-keys";
 import type { Mode, SinkName } from "#plan";
 import { type Dependency, FakeAws } from "#support/fake-aws/fake-aws";
 import { kept, planFor } from "#support/plans";
-import { createSeededRandom } from "#support/seeded-random";
 import { VirtualTime } from "#support/virtual-time";
 
 /** A kind of sink, and what an enforcer of it depends on beside the secrets, the quarantine and its inlet. */
@@ -43,6 +42,7 @@ export interface Invoked {
 export interface VirtualEnforcerOptions extends Pick<SinkKind, "sink" | "mode"> {
   readonly timeoutMs: number;
   readonly startMs: number;
+  readonly random: Random;
 }
 
 /** An enforcer as it is deployed, over AWS in memory and in virtual time. */
@@ -92,7 +92,7 @@ export class VirtualEnforcer {
         onLedgerUnknown: () => undefined,
       },
       clock,
-      random: createSeededRandom(`${sink} ${mode}`),
+      random: this.#options.random,
     });
   }
 }

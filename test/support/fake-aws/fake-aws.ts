@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from "@smithy/core/protocols";
+import { type HttpRequest, HttpResponse } from "@smithy/core/protocols";
 import { type Aws, createAws } from "#delivery/aws/aws";
 import { answer, textOf } from "../aws-double.ts";
 import { createSeededRandom } from "../seeded-random.ts";
@@ -73,7 +73,7 @@ export class FakeAws {
     const fate = this.fateOf(dependency) ?? { kind: "slow", ms: LATENCY_MS };
     if (fate.kind === "dead") throw Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
     if (fate.kind === "silent") return aborted(signal);
-    const response = fate.kind === "refused" ? fate.answer : this.#serve(dependency, request);
+    const response = fate.kind === "refused" ? fresh(fate.answer) : this.#serve(dependency, request);
     await Promise.race([this.#time.sleep(fate.kind === "slow" ? fate.ms : LATENCY_MS), aborted(signal)]);
     return response;
   }
@@ -103,6 +103,11 @@ export class FakeAws {
       this.visible.set(ReceiptHandle, this.#time.nowMs() + VisibilityTimeout * 1_000);
     return answer(200, { Successful: Entries.map(({ Id }) => ({ Id })), Failed: [] });
   }
+}
+
+/** Reading a body uses it up. */
+function fresh(response: HttpResponse): HttpResponse {
+  return new HttpResponse({ ...response, headers: { ...response.headers } });
 }
 
 type Handled = { readonly aborted: boolean } | undefined;
