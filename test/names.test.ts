@@ -7,6 +7,9 @@ const ROOT = new URL("..", import.meta.url).pathname;
 const EXPORT =
   /^export (?:declare )?(?:abstract )?(?:async )?(?:type|interface|enum|class|const|let|function\*?) ([A-Za-z_$][\w$]*)/gm;
 
+/** Types are held to it wherever they are declared, since nobody sees from a type's use whose it is. */
+const LOCAL_TYPE = /^(?:type|interface|enum) ([A-Za-z_$][\w$]*)/gm;
+
 /** Types that TypeScript and the DOM declare for everybody; values are those of this process. */
 const GLOBAL_TYPES = [
   ..."Partial Required Readonly Record Pick Omit Exclude Extract NonNullable Parameters ReturnType InstanceType".split(
@@ -18,7 +21,8 @@ const GLOBAL_TYPES = [
 const GLOBALS: ReadonlySet<string> = new Set([...Object.getOwnPropertyNames(globalThis), ...GLOBAL_TYPES]);
 
 describe("names", () => {
-  const exported = ["lib", "lambdas"].flatMap(sourceFiles).flatMap(exportsOf);
+  const files = ["lib", "lambdas"].flatMap(sourceFiles);
+  const exported = files.flatMap((file) => namesIn(file, EXPORT));
 
   it("are found", () => {
     expect(exported.length).toBeGreaterThan(500);
@@ -32,7 +36,8 @@ describe("names", () => {
   });
 
   it("shadow none that everybody knows", () => {
-    const shadows = exported.filter(({ name }) => GLOBALS.has(name));
+    const types = files.flatMap((file) => namesIn(file, LOCAL_TYPE));
+    const shadows = [...exported, ...types].filter(({ name }) => GLOBALS.has(name));
     expect(shadows.map(({ name, file }) => `${name}: ${file}`)).toEqual([]);
   });
 });
@@ -43,7 +48,7 @@ function sourceFiles(folder: string): readonly string[] {
   return files.map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
 }
 
-function exportsOf(file: string): readonly { readonly file: string; readonly name: string }[] {
+function namesIn(file: string, pattern: RegExp): readonly { readonly file: string; readonly name: string }[] {
   const source = readFileSync(join(ROOT, file), "utf8");
-  return [...source.matchAll(EXPORT)].map(([, name = ""]) => ({ file, name }));
+  return [...source.matchAll(pattern)].map(([, name = ""]) => ({ file, name }));
 }

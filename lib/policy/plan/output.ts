@@ -69,7 +69,7 @@ function writeGenerated(field: FieldDecl, enrich: NonNullable<FieldDecl["enrich"
   return { found: [{ name: field.wireName, enrich, cell, column: columnOf(field) }], breaches: [] };
 }
 
-interface Pick {
+interface PickedLeaf {
   readonly leaf: LeafDecision;
   readonly decision: CellDecision;
 }
@@ -94,7 +94,7 @@ function writePicked(field: FieldDecl, available: Available): FoundField {
 }
 
 /** The places that the field is taken from: one in each schema, or variant of a schema, that has it. */
-function findPicks(field: FieldDecl, { processor, leaves }: Available): readonly Pick[] {
+function findPicks(field: FieldDecl, { processor, leaves }: Available): readonly PickedLeaf[] {
   return leaves.flatMap((leaf) => {
     const outputs = leaf.cells.get(processor)?.outputs ?? [];
     const own = outputs.find((output) => output.field === field);
@@ -102,7 +102,7 @@ function findPicks(field: FieldDecl, { processor, leaves }: Available): readonly
   });
 }
 
-function findMisfits(field: FieldDecl, { leaf: { leaf }, decision }: Pick): string[] {
+function findMisfits(field: FieldDecl, { leaf: { leaf }, decision }: PickedLeaf): string[] {
   const around = leaf.chain.slice(0, -1);
   const own = leaf.chain.at(-1);
   if (around.some(({ repeat }) => repeat !== "one") || own?.repeat === "map") {
@@ -132,7 +132,7 @@ function kindsOf({ type, alsoAccept }: FieldDecl): readonly JsonKind[] {
 }
 
 /** A time stays one as long as all transforms are made for times. */
-function isTime({ leaf, decision }: Pick): boolean {
+function isTime({ leaf, decision }: PickedLeaf): boolean {
   const isForTimes = ({ op }: Op) => TRANSFORMS.get(op)?.forKinds?.includes("TIMESTAMP") === true;
   return leaf.classification.kind === "TIMESTAMP" && decision.ops.every(isForTimes);
 }
