@@ -1,4 +1,5 @@
 import type { Proposal, ValueKind } from "#auth0";
+import { FIELD_OPTIONS } from "#plan";
 import { isOpenValue } from "./classify-field.ts";
 import type { Named } from "./name-field.ts";
 
@@ -11,8 +12,6 @@ export interface NewField {
   readonly proposal: Proposal;
   readonly comment: string;
 }
-
-const FIELD_OPTIONS = "auth0.proto.options.fields.v1";
 
 /** Columns a line may have, as in the files of the pack. */
 const WIDTH = 150;

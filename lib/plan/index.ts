@@ -10,6 +10,7 @@ export { KINDS, type Kind, type KindFacts, kindFacts } from "./kinds.ts";
 export { loadPatterns } from "./load-patterns.ts";
 export { METADATA_NAME } from "./metadata-name.ts";
 export { FIRST_GENERATION, GENERATION, type NameRule, PROCESSOR_NAME } from "./names.ts";
+export { FIELD_OPTIONS, MESSAGE_OPTIONS } from "./option-packages.ts";
 export type { Matcher, Patterns } from "./patterns.ts";
 export * from "./plan.ts";
 export { readPlan } from "./read-plan.ts";

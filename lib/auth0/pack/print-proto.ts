@@ -1,3 +1,4 @@
+import { FIELD_OPTIONS, MESSAGE_OPTIONS } from "#plan";
 import type { FieldId, FieldIds } from "./field-ids.ts";
 import type { ProtoField, ProtoFile, ProtoMessage } from "./proto-file.ts";
 import type { FieldRule } from "./rules.ts";
@@ -34,8 +35,6 @@ export function isGenerated(text: string): boolean {
 const GENERATED = "Generated from Auth0's log schemas by `shield auth0 update --write`";
 const PACKAGE = "auth0.logs.v1";
 const FOLDER = "auth0/logs/v1";
-const FIELDS = "auth0.proto.options.fields.v1";
-const MESSAGES = "auth0.proto.options.messages.v1";
 
 /** Columns a line may have. */
 const WIDTH = 150;
@@ -90,12 +89,12 @@ function printOptions({ types, subjects = [] }: ProtoMessage, indent: string): s
     const comma = index < codes.length - 1 ? "," : "";
     return `${indent}    ${JSON.stringify(code)}${comma} // ${meaning}\n`;
   });
-  const match = `${indent}option (${MESSAGES}.match) = {\n${indent}  feed: AUTH0_LOGS\n${indent}  types: [\n`;
+  const match = `${indent}option (${MESSAGE_OPTIONS}.match) = {\n${indent}  feed: AUTH0_LOGS\n${indent}  types: [\n`;
   const people = [...subjects]
     .sort(compareSubjects)
     .map(
       ({ role, path }) =>
-        `${indent}option (${MESSAGES}.subjects) = { role: ${role}, path: ${JSON.stringify(path)} };\n`,
+        `${indent}option (${MESSAGE_OPTIONS}.subjects) = { role: ${role}, path: ${JSON.stringify(path)} };\n`,
     );
   return `${match}${lines.join("")}${indent}  ]\n${indent}};\n${people.join("")}`;
 }
@@ -127,8 +126,8 @@ function printField(start: string, { entries, indent }: { entries: readonly stri
 }
 
 function optionsOf({ rule, alsoAccepts }: ProtoField): readonly string[] {
-  const classification = rule === undefined ? [] : [`(${FIELDS}.classification) = { ${describeRule(rule)} }`];
-  return [...classification, ...alsoAccepts.map((type) => `(${FIELDS}.also_accept) = ${type}`)];
+  const classification = rule === undefined ? [] : [`(${FIELD_OPTIONS}.classification) = { ${describeRule(rule)} }`];
+  return [...classification, ...alsoAccepts.map((type) => `(${FIELD_OPTIONS}.also_accept) = ${type}`)];
 }
 
 function describeRule(rule: FieldRule): string {

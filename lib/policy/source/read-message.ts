@@ -1,4 +1,5 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
+import { FIELD_OPTIONS, MESSAGE_OPTIONS } from "#plan";
 import type { CellDecl, ClassificationDecl, FieldDecl, MessageDecl, SourcePlace } from "./declarations.ts";
 import type { FileReader } from "./file-reader.ts";
 import type { CellOption, ClassificationOption, MessageOption, TransformOption } from "./options.ts";
@@ -9,9 +10,6 @@ import { readType } from "./read-type.ts";
 const FILE_MESSAGES = 4;
 const MESSAGE = { fields: 2, nested: 3, options: 7 } as const;
 const FIELD = { name: 1, options: 8, jsonName: 10 } as const;
-
-const FIELD_OPTIONS = "auth0.proto.options.fields.v1";
-const MESSAGE_OPTIONS = "auth0.proto.options.messages.v1";
 
 /** Reads all messages of a file, nested ones too. */
 export function readMessageDecls(reader: FileReader): readonly MessageDecl[] {
