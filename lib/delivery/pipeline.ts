@@ -103,13 +103,12 @@ function rejectionOf(
   { record, ledgerId, subjects }: DecidedRecord,
   outcomes: readonly (readonly [Outlet, Outcome])[],
 ): Rejection {
-  const subject = subjects.find(({ role }) => role === "TARGET") ?? subjects[0];
   const refusals = outcomes.flatMap(([{ plan }, outcome]): readonly Refusal[] => {
     if (outcome.kind !== "rejected") return [];
     const { code, path } = outcome;
     return [{ processor: plan.processor, code, ...(path !== undefined && { path }) }];
   });
-  return { record, ledgerId, refusals, ...(subject !== undefined && { subject }) };
+  return { record, ledgerId, refusals, subjects };
 }
 
 /** A rejected record that could not be kept is not done with. */

@@ -1,8 +1,8 @@
-import type { PathShape } from "#engine";
+import { type PathShape, personsOf } from "#engine";
 import type { ErrorCode } from "#errors";
 import type { Envelope, Subject } from "#feeds";
 import { type KeyRing, keyedToken } from "#keys";
-import { SALT_BYTES, seal, sealContext, toText } from "#seal";
+import { MAX_PEOPLE, SALT_BYTES, seal, sealContext, toText } from "#seal";
 import { type Incoming, isEvent, tenantOf } from "./incoming.ts";
 import type { Outcome } from "./outcome.ts";
 import { nameDigest, pathText } from "./path-text.ts";
@@ -12,8 +12,8 @@ import type { Delivery, Random, Sink } from "./ports.ts";
 export interface Rejection {
   readonly record: Incoming;
   readonly ledgerId: string;
-  /** The first of them whose data it holds; its key seals the record. */
-  readonly subject?: Subject;
+  /** Everybody whom it names: it takes the keys of all of them to open it. */
+  readonly subjects?: readonly Subject[];
   readonly refusals: readonly Refusal[];
 }
 
@@ -91,14 +91,13 @@ function deliveryOf(rejection: Rejection, keys: KeyRing, random: Random): Delive
 
 function recordOf(
   id: string,
-  { record, subject, refusals }: Rejection,
+  { record, subjects = [], refusals }: Rejection,
   keys: KeyRing,
   random: Random,
 ): QuarantineRecord {
   const nameKey = keys.keyOf({ purpose: "name" });
   const show = (name: string) => nameDigest(name, nameKey);
-  const people = subject === undefined ? [] : [subject];
-  const sealing = keys.sealing(QUARANTINE_STREAM, tenantOf(record), people);
+  const sealing = sealingFor(subjects, record, keys);
   const sealed = "body" in record ? sealBody(id, record.body, sealing, random) : undefined;
   return {
     v: 1,
@@ -112,6 +111,12 @@ function recordOf(
     })),
     ...(sealed !== undefined && { sealed }),
   };
+}
+
+/** Of more people than one envelope has keys for, those of the first open it. */
+function sealingFor(subjects: readonly Subject[], record: Incoming, keys: KeyRing): ReturnType<KeyRing["sealing"]> {
+  if (subjects.some((subject) => keys.isFenced(subject))) return "fenced";
+  return keys.sealing(QUARANTINE_STREAM, tenantOf(record), personsOf(subjects).slice(0, MAX_PEOPLE));
 }
 
 /** A time that cannot be written may be why the record is here. */

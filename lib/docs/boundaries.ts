@@ -26,7 +26,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   manifest: { holds: "deployment documents: Space, Pop, Central", imports: ["errors", "feeds", "plan"] },
   policy: {
     holds: "the compiler: descriptors → policy → matrix and plans (build time; knows protobuf and buf)",
-    imports: ["errors", "json", "manifest", "plan", "plan/re2", "transforms"],
+    imports: ["errors", "feeds", "json", "manifest", "plan", "plan/re2", "transforms"],
   },
   feeds: { holds: "envelopes of the feeds as tables of paths", imports: ["json", "plan"] },
   engine: {

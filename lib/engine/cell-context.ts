@@ -2,7 +2,9 @@ import { pointerTo, type Trail } from "#json";
 import type { TransformContext } from "#transforms";
 import type { CheckedCell } from "./check.ts";
 import type { EventForPlan } from "./event-for-plan.ts";
+import { ownersOf } from "./owners.ts";
 import { sealFor } from "./payload.ts";
+import { personsOf } from "./people.ts";
 import { FENCED } from "./treat.ts";
 
 /**
@@ -17,7 +19,7 @@ export function cellContext(
   given: EventForPlan,
 ): TransformContext {
   const { event, context, linked } = given;
-  const { kind, about = "TARGET" } = checked.place.cell;
+  const { kind } = checked.place.cell;
   const owner = { processor: linked.plan.processor };
   let seals = 0;
   return {
@@ -27,7 +29,8 @@ export function cellContext(
     pseudonymKey: () => context.keys.pseudonym({ owner, kind, tenant: event.tenant ?? "" }),
     seal(plaintext, scope) {
       const place = { deliveryId, path: pointerTo(trail), number: seals++ };
-      const envelope = sealFor(scope === "SUBJECT" ? about : undefined, plaintext, place, given);
+      const people = scope === "SUBJECT" ? personsOf(ownersOf(checked, given.people)) : [];
+      const envelope = sealFor(people, plaintext, place, given);
       if (envelope === "fenced") throw FENCED;
       return envelope;
     },

@@ -1,22 +1,32 @@
 import type { JsonValue } from "#json";
+import { MAX_PEOPLE } from "#seal";
 import { cellContext } from "./cell-context.ts";
 import { type Check, type CheckedObject, checkValue, type Kept } from "./check.ts";
 import { createDropCounter } from "./drops.ts";
 import type { Decision } from "./engine.ts";
-import { type EventForPlan, reject, skip, tokenMaker } from "./event-for-plan.ts";
+import { type EnvelopeForPlan, type EventForPlan, reject, skip, tokenMaker } from "./event-for-plan.ts";
 import { findDrift } from "./find-drift.ts";
-import { findSkip } from "./find-skip.ts";
+import { findPeopleFor } from "./find-people-for.ts";
+import { findSkip, findSkipOfPeople } from "./find-skip.ts";
 import { type GenerateFrom, generateMetadata, withMetadata } from "./generated.ts";
 import { deliveryId } from "./identity.ts";
+import { goneTest } from "./owners.ts";
 import type { ParsedBody } from "./parse-body.ts";
 import { writePayload } from "./payload.ts";
+import { personsOf } from "./people.ts";
 import { type EntityState, readState } from "./read-state.ts";
 import { restructure } from "./restructure.ts";
 import { type Treatment, treatRecord } from "./treat.ts";
 
 /** Decides one event for one plan, in the order that README.md lists. The body is parsed only when it is needed. */
-export function decide(given: EventForPlan, parse: () => ParsedBody): Decision {
-  const reason = findSkip(given);
+export function decide(known: EnvelopeForPlan, parse: () => ParsedBody): Decision {
+  const reason = findSkip(known);
+  return reason === undefined ? decideTaken(withPeople(known, parse), parse) : skip(reason);
+}
+
+function decideTaken(given: EventForPlan, parse: () => ParsedBody): Decision {
+  if (personsOf(given.people.all).length > MAX_PEOPLE) return reject("TOO_MANY_PEOPLE");
+  const reason = findSkipOfPeople(given);
   if (reason !== undefined) return skip(reason);
   const body = parse();
   if ("problem" in body) return reject(body.problem);
@@ -26,11 +36,12 @@ export function decide(given: EventForPlan, parse: () => ParsedBody): Decision {
 
 function decideRecord(root: JsonValue, state: EntityState, given: EventForPlan): Decision {
   const from = generateFrom(state, given);
-  const check: Check = { keepsWhole: given.linked.plan.source === "whole", drops: createDropCounter() };
+  const keepsWhole = given.linked.plan.source === "whole";
+  const check: Check = { keepsWhole, people: given.people, drops: createDropCounter() };
   const checked = checkRecord(root, from, check, given);
   if (checked === undefined || check.missing !== undefined) return reject("REQUIRED_FIELD", check.missing ?? "");
   const treatment: Treatment = {
-    fencedRoles: new Set(given.fenced.map(({ role }) => role)),
+    isGone: goneTest(given),
     contextOf: (cell, trail) => cellContext(cell, trail, from.deliveryId, given),
     onDefect: given.context.onDefect,
     suppressed: false,
@@ -50,6 +61,11 @@ function decideRecord(root: JsonValue, state: EntityState, given: EventForPlan):
     ...(metadata && { metadata }),
     ...(check.keepsWhole && { drift: findDrift(root, given) }),
   };
+}
+
+function withPeople(known: EnvelopeForPlan, parse: () => ParsedBody): EventForPlan {
+  const people = findPeopleFor(known.linked, known.route, known.event, parse);
+  return { ...known, people, fenced: people.all.filter((subject) => known.context.keys.isFenced(subject)) };
 }
 
 function generateFrom({ entityKey }: EntityState, given: EventForPlan): GenerateFrom {
@@ -72,7 +88,7 @@ function checkRecord(
 ): CheckedObject | Kept | undefined {
   const place = route && linked.roots.get(route);
   if (place === undefined) return check.keepsWhole ? { checked: "kept", value: root } : undefined;
-  const checked = checkValue(root, place, "", check);
+  const checked = checkValue(root, place, { at: "", scope: check.people.root }, check);
   if (checked?.checked === "object") return linked.output ? restructure(checked, linked.output, from, check) : checked;
   return checked?.checked === "kept" ? checked : undefined;
 }

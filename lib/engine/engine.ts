@@ -10,7 +10,7 @@ export interface Engine {
 }
 
 export interface Enforcer {
-  /** Every person the event is about, as its feed or else its schema says: whose keys `enforce` will ask for. */
+  /** Everybody whom the event names, for its feed or for any plan, by an id or an alias: whom `enforce` will ask the keys about. */
   subjectsOf(event: Envelope): readonly Subject[];
   /** Decides one event for every plan; result i belongs to plan i. Pure: everything variable is in `context`. */
   enforce(event: Envelope, context: Context): readonly Decision[];
@@ -112,6 +112,7 @@ export type RejectCode =
   | "TOO_DEEP"
   | "DUPLICATE_KEY"
   | "REQUIRED_FIELD"
+  | "TOO_MANY_PEOPLE"
   | "NO_ENTITY"
   | "NO_VERSION"
   | "NO_BIRTH"

@@ -3,6 +3,7 @@ import type { Route } from "#plan";
 import type { Context, Reject, RejectCode, Skip, SkipReason } from "./engine.ts";
 import type { TokenMaker } from "./identity.ts";
 import type { LinkedPlan } from "./link.ts";
+import type { People } from "./people.ts";
 
 /** One event before one plan. */
 export interface EventForPlan {
@@ -11,10 +12,13 @@ export interface EventForPlan {
   readonly context: Context;
   /** The route that takes the event; absent for a type that no schema describes. */
   readonly route: Route | undefined;
-  readonly subjects: readonly Subject[];
-  /** Those of the subjects that are erased. */
+  readonly people: People;
+  /** Those of the people that are erased. */
   readonly fenced: readonly Subject[];
 }
+
+/** One event before one plan, of which no more is known than its envelope says. */
+export type EnvelopeForPlan = Omit<EventForPlan, "people" | "fenced">;
 
 /** What makes everything that identifies this plan's deliveries. */
 export function tokenMaker({ linked: { plan }, context: { keys } }: EventForPlan): TokenMaker {

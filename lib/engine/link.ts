@@ -1,6 +1,7 @@
 import {
   type Cell,
   type ColumnType,
+  isAboutAnybody,
   type Matcher,
   METADATA_NAME,
   type OutputField,
@@ -35,11 +36,15 @@ interface LinkedFacts {
   readonly leavesNothing: boolean;
   /** A cell here or below treats its value, or a field is required: even a plan that keeps everything looks inside. */
   readonly isInspected: boolean;
+  /** A value here or below names people. */
+  readonly namesPeople: boolean;
 }
 
 export interface LinkedCell extends LinkedFacts {
   readonly place: "cell";
   readonly cell: Cell;
+  /** Its values can be about anybody whom the event names. */
+  readonly isAnybodys: boolean;
   /** Applies the cell's transforms. */
   readonly treat: Apply;
   readonly read: ReadValue;
@@ -119,6 +124,7 @@ function linkShape({ fields }: Shape, linker: Linker): LinkedObject {
     place: "object",
     leavesNothing: facts.leavesNothing,
     isInspected: facts.isInspected || required.length > 0,
+    namesPeople: facts.namesPeople,
     fields: places,
     required,
   };
@@ -153,6 +159,8 @@ function linkCell(cell: Cell, column?: ColumnType): LinkedCell {
     place: "cell",
     leavesNothing: leavesNothing(cell.ops),
     isInspected: cell.ops.length > 0,
+    namesPeople: cell.names !== undefined,
+    isAnybodys: isAboutAnybody(cell),
     cell,
     treat,
     read: createReadValue(cell, column),
@@ -163,6 +171,7 @@ function factsOfAll(places: readonly LinkedNode[]): LinkedFacts {
   return {
     leavesNothing: places.every(({ leavesNothing }) => leavesNothing),
     isInspected: places.some(({ isInspected }) => isInspected),
+    namesPeople: places.some(({ namesPeople }) => namesPeople),
   };
 }
 

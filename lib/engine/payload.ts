@@ -1,30 +1,30 @@
 import { type JsonValue, writeJson } from "#json";
-import type { RandomLabel } from "#keys";
-import { isSealed, type Plan, type Role } from "#plan";
+import type { Person, RandomLabel } from "#keys";
+import { isSealed, type Plan } from "#plan";
 import { SALT_BYTES, type SealPlace, seal, sealContext } from "#seal";
 import type { EventForPlan } from "./event-for-plan.ts";
+import { personsOf } from "./people.ts";
 
 /** Where a sealed value stands, and the how manieth seal of that place it is: a chain may seal what it sealed. */
 export interface NumberedPlace extends Omit<SealPlace, "processor"> {
   readonly number: number;
 }
 
-/** Writes a record as compact JSON; sealed, where the plan says so, for the first TARGET subject or the tenant. */
+/** Writes a record as compact JSON; sealed, where the plan says so, for everybody whom the event names, or the tenant. */
 export function writePayload(record: JsonValue, deliveryId: string, given: EventForPlan): Uint8Array | "fenced" {
   const plaintext = new TextEncoder().encode(writeJson(record));
   if (!isSealed(given.linked.plan)) return plaintext;
-  return sealFor("TARGET", plaintext, { deliveryId, path: "", number: 0 }, given);
+  return sealFor(personsOf(given.people.all), plaintext, { deliveryId, path: "", number: 0 }, given);
 }
 
-/** Seals for the first subject in a role; for the tenant where there is none, or no role is given. */
+/** Seals for people, so that it takes the keys of all of them; for the tenant where there are none. */
 export function sealFor(
-  role: Role | undefined,
+  people: readonly Person[],
   plaintext: Uint8Array,
   { number, ...place }: NumberedPlace,
-  { subjects, context, event, linked: { plan } }: EventForPlan,
+  { context, event, linked: { plan } }: EventForPlan,
 ): Uint8Array | "fenced" {
-  const owner = subjects.find((subject) => subject.role === role);
-  const keys = context.keys.sealing(plan, event.tenant ?? "", owner ? [owner] : []);
+  const keys = context.keys.sealing(plan, event.tenant ?? "", people);
   if (keys === "fenced") return keys;
   return seal({
     keys,

@@ -1,10 +1,11 @@
-import type { Envelope } from "#feeds";
+import type { Envelope, Subject } from "#feeds";
 import { decide } from "./decide.ts";
-import type { Context, Decision, Engine } from "./engine.ts";
+import type { Engine } from "./engine.ts";
+import { findPeopleFor } from "./find-people-for.ts";
 import { findRoute } from "./find-route.ts";
-import { findSubjects } from "./find-subjects.ts";
 import { type LinkedPlan, linkPlan } from "./link.ts";
 import { type ParsedBody, parseBody } from "./parse-body.ts";
+import { distinct } from "./people.ts";
 
 /**
  * The engine that says what is right: plain rather than fast. Every other engine must agree with it byte for byte.
@@ -14,31 +15,35 @@ import { type ParsedBody, parseBody } from "./parse-body.ts";
 export const referenceEngine: Engine = {
   link(plans, patterns) {
     const linkedPlans = plans.map((plan) => linkPlan(plan, patterns));
+    const parserOf = createParser();
     return {
       enforce(event, context) {
-        const parse = parseOnce(event);
-        return linkedPlans.map((linked) => enforcePlan(linked, event, context, parse));
+        const parse = parserOf(event);
+        return linkedPlans.map((linked) => {
+          const route = findRoute(linked.plan.routes, event);
+          return decide({ linked, event, context, route }, parse);
+        });
       },
-      subjectsOf(event) {
-        const parse = parseOnce(event);
-        const found = linkedPlans.flatMap(({ plan }) => findSubjects(event, findRoute(plan.routes, event), parse));
-        return [...new Map(found.map((subject) => [JSON.stringify([subject.role, subject.id]), subject])).values()];
-      },
+      subjectsOf: (event) => collectSubjects(linkedPlans, event, parserOf(event)),
     };
   },
 };
 
-function enforcePlan(linked: LinkedPlan, event: Envelope, context: Context, parse: () => ParsedBody): Decision {
-  const route = findRoute(linked.plan.routes, event);
-  const subjects = findSubjects(event, route, parse);
-  const fenced = subjects.filter((subject) => context.keys.isFenced(subject));
-  return decide({ linked, event, context, route, subjects, fenced }, parse);
+function collectSubjects(
+  linkedPlans: readonly LinkedPlan[],
+  event: Envelope,
+  parse: () => ParsedBody,
+): readonly Subject[] {
+  const found = linkedPlans.map((linked) => findPeopleFor(linked, findRoute(linked.plan.routes, event), event, parse));
+  return distinct(found.flatMap(({ all }) => all));
 }
 
-function parseOnce(event: Envelope): () => ParsedBody {
-  let parsed: ParsedBody | undefined;
-  return () => {
-    parsed ??= parseBody(event.body);
-    return parsed;
+/** Parses each event once, as long as somebody holds it: its people are looked for before it is decided. */
+function createParser(): (event: Envelope) => () => ParsedBody {
+  const parsed = new WeakMap<Envelope, ParsedBody>();
+  return (event) => () => {
+    const body = parsed.get(event) ?? parseBody(event.body);
+    parsed.set(event, body);
+    return body;
   };
 }

@@ -41,6 +41,8 @@ function pick(found: Checked, field: LinkedField, check: Check): Checked | undef
     const items = found.items.map((item) => pick(item, { ...field, name: `${name}[]` }, check));
     return { checked: "array", items: items.filter((item) => item !== undefined), leavesNothing: place.leavesNothing };
   }
-  const checked = found.checked === "cell" ? checkCell(found.value, place, found.at, check) : undefined;
-  return checked && { ...checked, at: name };
+  if (found.checked !== "cell" || found.scope === undefined) return undefined;
+  const { value, at, scope, place: source } = found;
+  const checked = checkCell(value, place, { at, scope }, check);
+  return checked && { ...checked, at: name, source };
 }

@@ -1,11 +1,11 @@
 import type { JsonArray, JsonMember, JsonObject, JsonValue, Trail } from "#json";
-import type { Role } from "#plan";
 import type { TransformContext } from "#transforms";
 import type { Checked, CheckedArray, CheckedCell, CheckedObject, Kept } from "./check.ts";
 
 /** What the transforms of one event and plan work with, and what comes of it beside the values. */
 export interface Treatment {
-  readonly fencedRoles: ReadonlySet<Role>;
+  /** Tells whether a value is about somebody who is erased. */
+  isGone(cell: CheckedCell): boolean;
   /** `trail` leads to where the value will stand in what leaves. */
   contextOf(cell: CheckedCell, trail: Trail): TransformContext;
   /** Learns what a transform threw. */
@@ -64,8 +64,7 @@ function treatItems(array: CheckedArray, above: Trail, treatment: Treatment): Js
 function treatCell(checked: CheckedCell, trail: Trail, treatment: Treatment): JsonValue | undefined {
   const { cell, leavesNothing, treat: treatValue } = checked.place;
   if (leavesNothing || treatment.failedAt !== undefined) return undefined;
-  const isSuppressed = cell.onFence === "drop" && treatment.fencedRoles.has(cell.about ?? "TARGET");
-  if (isSuppressed) return suppress(treatment);
+  if (treatment.isGone(checked)) return suppress(treatment);
   if (cell.ops.length === 0) return checked.value;
   try {
     return treatValue(checked.value, treatment.contextOf(checked, trail));

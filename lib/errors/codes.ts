@@ -310,6 +310,16 @@ export const ERROR_CODES = {
     summary: "The event is older than the ledger remembers, so that nobody can tell whether it was delivered before.",
     remedy: "Deliver it into a new generation; if it happens often, look at what holds events up.",
   },
+  TOO_MANY_PEOPLE: {
+    audience: "data",
+    summary: "The event names more than 32 people, and nothing is sealed for so many.",
+    remedy: "Find out what sends it, and whether each of the ids is a person's; send fewer people in one event.",
+  },
+  POLICY_PERSON: {
+    audience: "policy author",
+    summary: "A field names people and does not say in which role, or says otherwise than its feed or its schema does.",
+    remedy: "Write `about: TARGET` or `about: ACTOR`, or `not_a_person: true` where the values name no people.",
+  },
 } as const satisfies Record<string, ErrorFacts>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,4 +1,4 @@
-import type { FeedName, Role } from "#plan";
+import type { FeedName, Kind, Role } from "#plan";
 
 /** One event, taken out of whatever carried it. */
 export interface Envelope {
@@ -28,6 +28,8 @@ export interface Subject {
   /** "" where the event names none. */
   readonly tenant: string;
   readonly id: string;
+  /** `id` is no id but an alias, such as an e-mail address: what kind of one. A person is fenced by it, and never has keys under it. */
+  readonly alias?: Kind;
 }
 
 /** A record that holds no event we can identify; sealed in quarantine under a hash of its bytes. */

@@ -66,6 +66,8 @@ export interface TenantPlace {
 /** A person the event is about. A number is an id too, as it is written. */
 export interface SubjectPlace {
   readonly role: Role;
+  /** Another role in events of these types. */
+  readonly otherwise?: { readonly role: Role; readonly types: readonly string[] };
   readonly path: Path;
   /** Not a person when this place holds this text. */
   readonly unless?: { readonly path: Path; readonly text: string };

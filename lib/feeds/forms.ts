@@ -6,6 +6,9 @@ import { AUTH0_PARTNER, EVENTS_SOURCE, LOGS_SOURCE } from "./partner-source.ts";
 /** `urn:auth0:<tenant>.<domain>`; recorded domains: `auth0.com`, `eu.auth0.com`, `sus.auth0.com`, `auth0app.com`. */
 const CLOUD_EVENT_SOURCE = /^urn:auth0:(?<tenant>.+?)(?:\.[a-z0-9]{2,4})?\.auth0(?:app)?\.com$/;
 
+/** Log types whose `user_id` is the administrator, or the administrator's program. */
+const BY_ADMINISTRATORS: readonly string[] = ["sapi", "fapi", "mgmt_api_read"];
+
 const EVENTS_ENVELOPE = eventStreamsEvent(["detail"]);
 const EVENTS_COPY = eventStreamsEvent(["event"]);
 const LOGS_ENVELOPE = tenantLog(["detail", "data"]);
@@ -161,7 +164,7 @@ function tenantLog(body: Path) {
     tenant: [{ path: at("tenant_name") }],
     streams: [],
     subjects: [
-      { role: "TARGET", path: at("user_id") },
+      { role: "TARGET", path: at("user_id"), otherwise: { role: "ACTOR", types: BY_ADMINISTRATORS } },
       { role: "ACTOR", path: at("details", "request", "auth", "user", "user_id") },
     ],
   } as const satisfies Partial<FormFacts>;

@@ -1,4 +1,4 @@
-import { canonicalSubjectId, type Instant, parseInstant } from "#plan";
+import { type Instant, parseInstant, spellSubjectId } from "#plan";
 import type { Channel, Envelope, Malformed, Subject } from "./envelope.ts";
 import { faultAt, type RecordFault, refuse } from "./fault.ts";
 import type { Form, SubjectPlace, TenantPlace, TimePlace } from "./form.ts";
@@ -6,6 +6,7 @@ import { MAX_EVENT_BYTES, MAX_EVENT_DEPTH } from "./limits.ts";
 import { parseLogIdTime } from "./log-id-time.ts";
 import { depthOf } from "./places.ts";
 import type { RecordView } from "./record-view.ts";
+import { roleAt } from "./subject-places.ts";
 
 const TIME_READERS: Readonly<Record<TimePlace["as"], (text: string) => Instant | undefined>> = {
   RFC_3339: (text) => parseInstant(text),
@@ -28,7 +29,7 @@ export function readEvent(record: RecordView, form: Form, channel: Channel): Env
     feed: form.feed,
     ...identity,
     test: form.test !== undefined && record.findText(form.test.path) === form.test.text,
-    subjects: readSubjects(record, form, tenant ?? ""),
+    subjects: readSubjects(record, form, { type: identity.type, tenant: tenant ?? "" }),
     body,
     ...optional("tenant", tenant),
     ...optional("replay", form.replay && record.findText(form.replay)),
@@ -95,17 +96,23 @@ function readTenantAt(record: RecordView, { path, pattern }: TenantPlace): strin
 }
 
 /** A person in one role is named once, however many places name them. */
-function readSubjects(record: RecordView, { subjects }: Form, tenant: string): readonly Subject[] {
-  const found = subjects.flatMap((place) => readSubject(record, place, tenant) ?? []);
+function readSubjects(record: RecordView, { subjects }: Form, of: EventOfTenant): readonly Subject[] {
+  const found = subjects.flatMap((place) => readSubject(record, place, of) ?? []);
   return found.filter(
     ({ role, id }, index) => index === found.findIndex((other) => other.role === role && other.id === id),
   );
 }
 
-function readSubject(record: RecordView, { role, path, unless }: SubjectPlace, tenant: string): Subject | undefined {
+interface EventOfTenant {
+  readonly type: string;
+  readonly tenant: string;
+}
+
+function readSubject(record: RecordView, place: SubjectPlace, { type, tenant }: EventOfTenant): Subject | undefined {
+  const { path, unless } = place;
   if (unless !== undefined && record.findText(unless.path) === unless.text) return undefined;
-  const id = record.findText(path, { orNumber: true });
-  return id === undefined ? undefined : { role, tenant, id: canonicalSubjectId(id) };
+  const id = spellSubjectId(record.findText(path, { orNumber: true }) ?? "");
+  return id === undefined ? undefined : { role: roleAt(place, type), tenant, id };
 }
 
 /** Cuts the inner event out of the record, exactly as received; it shares the record's memory. */

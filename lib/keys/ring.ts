@@ -1,9 +1,14 @@
 import type { KeyScope, Purpose } from "./scope.ts";
 
-/** A person of a tenant, by the canonical id. The same id in another tenant is another person. Leaves nowhere. */
+/**
+ * A person of a tenant, by the canonical id or by an alias. The same id in another tenant is another person. Leaves
+ * nowhere.
+ */
 export interface Person {
   readonly tenant: string;
   readonly id: string;
+  /** Kind of the alias that `id` is (`EMAIL`), in its canonical spelling; absent = an id. No key is an alias's. */
+  readonly alias?: string;
 }
 
 /** One processor's output in one generation. */

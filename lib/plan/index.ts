@@ -1,5 +1,5 @@
 export { canonicalBytes } from "./canonical.ts";
-export { CLASSES, type Class, isPersonal, PERSONAL_CLASSES, REVEALS, type Reveal } from "./classes.ts";
+export { CLASSES, type Class, isAboutAnybody, isPersonal, PERSONAL_CLASSES, REVEALS, type Reveal } from "./classes.ts";
 export type { Column, ColumnType } from "./columns.ts";
 export { deliveryHash } from "./delivery-hash.ts";
 export { describeOps } from "./describe-ops.ts";
@@ -16,4 +16,4 @@ export * from "./plan.ts";
 export { readPlan } from "./read-plan.ts";
 export { type Instant, isDate, normalizeRfc3339, parseInstant, parseRfc3339 } from "./rfc3339.ts";
 export type { Role } from "./roles.ts";
-export { canonicalSubjectId } from "./subject-id.ts";
+export { canonicalSubjectId, spellSubjectId, toOneSpelling } from "./spell-person.ts";

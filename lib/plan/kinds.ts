@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import type { JsonKind } from "#json";
 import { isDecimalText, parseInteger } from "./integer.ts";
 import { parseRfc3339 } from "./rfc3339.ts";
+import { spellAddress, spellPhone, spellSubjectId } from "./spell-person.ts";
 
 /** Tells by its text whether a value can be of a kind. */
 type Test = (text: string) => boolean;
@@ -22,6 +23,15 @@ export interface KindFacts {
   readonly oneOfDecides?: true;
   /** Where `one_of` does not say which words, texts of this kind count as another kind before the widest ceilings. */
   readonly countsAs?: "FREE_TEXT";
+  /**
+   * Its values name people: `person` by an id of their own, `alias` by what others may share or take over later, such as an
+   * e-mail address; `alias where declared` only with `alias: true`.
+   */
+  readonly names?: "person" | "alias" | "alias where declared";
+  /** Brings what names a person to the one spelling under which the person is known. */
+  readonly spelling?: (text: string) => string | undefined;
+  /** Its values can be about anybody whom the event names, and more. */
+  readonly holdsAnything?: true;
 }
 
 /** What a person or thing may be called by machines. `@clients` ends the ids of machine-to-machine clients. */
@@ -38,13 +48,19 @@ const SMALL_NUMBER = /^\d{1,5}$/;
  */
 export const KINDS = {
   OTHER: { summary: "nothing more specific; only class-wide defaults serve it" },
-  EMAIL: { summary: "an e-mail address" },
-  PHONE: { summary: "a phone number" },
-  PERSON_NAME: { summary: "a name, nickname or user name of a person" },
+  EMAIL: { summary: "an e-mail address", names: "alias", spelling: spellAddress },
+  PHONE: { summary: "a phone number", names: "alias", spelling: spellPhone },
+  PERSON_NAME: {
+    summary: "a name, nickname or user name of a person",
+    names: "alias where declared",
+    spelling: spellAddress,
+  },
   SUBJECT_ID: {
     summary: "an identifier of a person",
     values: { rule: "not empty: nobody is called by nothing", tests: { string: isThere, number: true } },
     takesNumbersAsText: true,
+    names: "person",
+    spelling: spellSubjectId,
   },
   OBJECT_ID: {
     summary: "an identifier of a thing: organization, connection, client, role, group",
@@ -72,8 +88,8 @@ export const KINDS = {
   USER_AGENT: { summary: "a user agent" },
   FINGERPRINT: { summary: "a fingerprint of a device or TLS client, such as ja3 and ja4" },
   URL: { summary: "a URL, path or host name" },
-  FREE_TEXT: { summary: "text written by people or programs, which can hold anything" },
-  OPEN_OBJECT: { summary: "a JSON value whose fields nobody declared" },
+  FREE_TEXT: { summary: "text written by people or programs, which can hold anything", holdsAnything: true },
+  OPEN_OBJECT: { summary: "a JSON value whose fields nobody declared", holdsAnything: true },
   CREDENTIAL: { summary: "a password, key, token, code or certificate" },
   TIMESTAMP: {
     summary: "a time",

@@ -48,7 +48,6 @@ export interface Route {
   readonly subscribed: boolean;
   /** Shape of the root; absent when not subscribed. */
   readonly root?: ShapeId;
-  readonly subjects: readonly SubjectPath[];
   /** Paths of the ids that together name the entity whose state the event carries: one, or each of a pair's. */
   readonly entity?: readonly Path[];
   /** Path of the time at which the entity's life began. */
@@ -69,11 +68,6 @@ export interface Match {
   /** CUSTOM feed only: the EventBridge `source` and `detail-type`. */
   readonly source?: string;
   readonly detailType?: string;
-}
-
-export interface SubjectPath {
-  readonly role: Role;
-  readonly path: Path;
 }
 
 /** An object whose fields are declared. Fields are sorted by name (UTF-16 code units). */
@@ -112,8 +106,17 @@ export interface Cell {
   readonly onFence: "drop" | "keep";
   /** Allowed values of a string field; any other is dropped and counted. */
   readonly oneOf?: readonly string[];
+  /** The role of the person whom the value is about; absent = the target. */
   readonly about?: Role;
+  /** The value names a person in that role. */
+  readonly names?: Naming;
 }
+
+/**
+ * How a value names a person. `PERSON`: by an id, and what stands beside it is about that person. `ALIAS`: by something
+ * else that the person around it is known by; a fence on it counts, whoever else is named.
+ */
+export type Naming = "PERSON" | "ALIAS";
 
 /** One transform with its parameters: plain JSON, checked against the transform's parameter table at compile time. */
 export interface Op {

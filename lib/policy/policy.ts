@@ -25,6 +25,10 @@ export interface MatrixRow {
   readonly classification: Class;
   readonly kind: Kind;
   readonly about?: Role;
+  /** The values are of a kind that names people, and name none. */
+  readonly notAPerson?: true;
+  /** The values are another name of the person around them. */
+  readonly alias?: true;
   /** By the name of the processor; total. */
   readonly cells: Readonly<Record<string, CellInfo>>;
 }

@@ -52,7 +52,7 @@ export async function proveRounds(policy: Policy, options: ProofOptions): Promis
   const proof: Proof = {
     policy,
     system,
-    blueprints: listBlueprints(plans),
+    blueprints: listBlueprints(policy),
     rules: createRules(policy),
     leaks: createLeakBook(),
   };

@@ -1,9 +1,9 @@
 import { type Incoming, isEvent, ledgerIdOf } from "#delivery";
-import type { Enforcer } from "#engine";
 import { type Envelope, FILES_CHANNEL, type Read } from "#feeds";
 import type { KeyRing } from "#keys";
 import type { PlantedEvent } from "./events/plant-event.ts";
 import type { PlantedRecord } from "./events/plant-round.ts";
+import { erasedIds } from "./oracle/people.ts";
 
 /** Records as a channel hands them to the pipeline, and which planted event each of them is. */
 export interface ReadRound {
@@ -16,7 +16,6 @@ export interface ReadRound {
 
 export interface Reader {
   readonly read: Read;
-  readonly enforcer: Enforcer;
   /** Make the ids. */
   readonly keys: Pick<KeyRing, "keyOf">;
 }
@@ -27,16 +26,13 @@ export interface Reader {
  * @throws {RangeError} when a record that was made to hold events does not: a form of lib/feeds is not understood here
  */
 export function readRound(records: readonly PlantedRecord[], reader: Reader): ReadRound {
-  const { read, enforcer, keys } = reader;
+  const { read, keys } = reader;
   const found = records.map(({ bytes, events }) => ({ planted: events, incoming: read(bytes, FILES_CHANNEL) }));
   const known = found.flatMap(({ planted, incoming }) => pair(planted, incoming));
-  const erased = known
-    .filter(({ event }) => event.erased.length > 0)
-    .flatMap(({ envelope }) => enforcer.subjectsOf(envelope));
   return {
     batch: found.flatMap(({ incoming }) => incoming),
     events: new Map(known.map(({ event, envelope }) => [ledgerIdOf(envelope, keys), event])),
-    erased: new Set(erased.map(({ id }) => id)),
+    erased: new Set(known.flatMap(({ event }) => erasedIds(event))),
   };
 }
 

@@ -39,7 +39,6 @@ export async function runRound(round: Round, { plans, policy, parts, seed }: Sys
   const stage = createStage(seed, parts);
   const reader = {
     read: parts.read,
-    enforcer: parts.engine.link(plans),
     keys: await stage.keys.open([]),
   };
   const { batch, events, erased } = readRound(round.records, reader);

@@ -1,13 +1,7 @@
-import { canonicalSubjectId } from "#plan";
+import { canonicalSubjectId, toOneSpelling } from "#plan";
 import { mapText } from "./map-text.ts";
 import { flagOf } from "./read-op.ts";
 import type { Transform } from "./transform.ts";
-
-/**
- * More combining marks in a row than any text has (UAX #15, stream-safe text format: 30). Composing such a run takes
- * time that grows with its square: 5 s for 0.3 MB.
- */
-const ENDLESS_MARKS = /\p{M}{31}/u;
 
 export const normalize: Transform = {
   name: "normalize",
@@ -53,8 +47,3 @@ export const normalize: Transform = {
   ],
   prepare: (op) => mapText(flagOf(op, "subject_id") ? canonicalSubjectId : toOneSpelling),
 };
-
-function toOneSpelling(text: string): string {
-  const lower = text.trim().toLowerCase();
-  return ENDLESS_MARKS.test(lower) ? lower : lower.normalize("NFC");
-}

@@ -326,7 +326,7 @@ describe("quarantine", () => {
     const quarantine = createQuarantine({ sink: quarantined.sink, random: createSeededRandom("q") });
     const keys = { ...(await KEYS.open([])), sealing: () => "fenced" as const };
     const refusals = [{ processor: "ONE", code: "REQUIRED_FIELD" as const }];
-    await quarantine.put([{ record: eventNamed("a"), ledgerId: "l", subject: TARGET, refusals }], keys, 0);
+    await quarantine.put([{ record: eventNamed("a"), ledgerId: "l", subjects: [TARGET], refusals }], keys, 0);
     expect(recordIn(quarantined)).not.toHaveProperty("sealed");
     expect(Buffer.from(quarantined.taken[0]?.payload ?? []).toString()).not.toContain("auth0-user");
   });

@@ -106,13 +106,12 @@ describe("the seal of a record", () => {
     return asked;
   };
 
-  it("is the first target's", () => {
-    expect(about(SUBJECTS)).toEqual([["ARCHIVE", "acme", "u1"]]);
+  it("takes the keys of everybody whom the event names", () => {
+    expect(about(SUBJECTS)).toEqual([["ARCHIVE", "acme", "u0", "u1", "u2"]]);
   });
 
-  it("is the tenant's where the event is about nobody, or an actor only", () => {
+  it("is the tenant's where the event names nobody", () => {
     expect(about([])).toEqual([["ARCHIVE", "acme"]]);
-    expect(about(SUBJECTS.slice(0, 1))).toEqual([["ARCHIVE", "acme"]]);
   });
 
   it("holds the delivery, the place and the processor together", () => {

@@ -195,7 +195,7 @@ function everything(): string {
   const kinds = Object.keys(KINDS) as Kind[];
   const fields = CLASSES.flatMap((each) => kinds.map((kind) => [each, kind] as const)).map(
     ([each, kind], index) =>
-      `  ${TYPES[kind] ?? "string"} f_${index} = ${index + 10} [(auth0.proto.options.fields.v1.classification) = { classification: ${each}, kind: ${kind} }];`,
+      `  ${TYPES[kind] ?? "string"} f_${index} = ${index + 10} [(auth0.proto.options.fields.v1.classification) = { classification: ${each}, kind: ${kind}${kind === "SUBJECT_ID" ? ", not_a_person: true" : ""} }];`,
   );
   return `syntax = "proto3";
 package everything;

@@ -94,7 +94,6 @@ export const ROUTE: Omit<Route, "root"> = {
   match: { types: ["user.updated"], base: false },
   schema: "test.Event",
   subscribed: true,
-  subjects: [],
   createdBy: ["user.created"],
   deletedBy: ["user.deleted"],
 };

@@ -63,7 +63,7 @@ function printClass(name: FieldRule["class"], decided: Decided): string {
   const rows = rules.map((rule) => {
     const about = rule.about === undefined ? "" : ` of the ${rule.about}`;
     const paths = decided.get(rule) ?? [];
-    return `| ${rule.kind}${about} | ${rule.why} | ${paths.map((path) => `\`${path}\``).join(", ")} |`;
+    return `| ${rule.kind}${about}${rule.alias ? ", alias" : ""} | ${rule.why} | ${paths.map((path) => `\`${path}\``).join(", ")} |`;
   });
   return `## ${name}\n\n| kind | why | fields |\n|---|---|---|\n${rows.join("\n")}\n`;
 }

@@ -132,7 +132,7 @@ function optionsOf({ rule, alsoAccepts }: ProtoField): readonly string[] {
 
 function describeRule(rule: FieldRule): string {
   const about = rule.about === undefined ? "" : `, about: ${rule.about}`;
-  return `classification: ${rule.class}, kind: ${rule.kind}${about}`;
+  return `classification: ${rule.class}, kind: ${rule.kind}${about}${rule.alias ? ", alias: true" : ""}`;
 }
 
 interface Known {

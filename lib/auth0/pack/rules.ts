@@ -13,8 +13,10 @@ export interface FieldRule {
   readonly class: Class;
   readonly kind: Kind;
   readonly about?: Role;
-  /** The value names a person whom the event is about: erasing them concerns the event. */
+  /** The value names a person whom the event is always about. */
   readonly subject?: true;
+  /** The value is another name of the person around it. */
+  readonly alias?: true;
   /** Why, in one sentence. */
   readonly why: string;
 }
@@ -86,6 +88,7 @@ export const RULES: readonly FieldRule[] = [
     class: "IDENTIFIER",
     kind: "SUBJECT_ID",
     about: "ACTOR",
+    alias: true,
     why: "The administrator's id at the identity provider.",
   },
   {
@@ -168,17 +171,19 @@ export const RULES: readonly FieldRule[] = [
     why: "Names the user, with or without the connection's prefix.",
   },
   {
-    paths: [
-      "identity_user_id",
-      "**.identity_user_id",
-      "details.query.idp_user_id",
-      "details.connected_account.idp_user_id",
-      "details.prompts.session_user",
-    ],
+    paths: ["identity_user_id", "details.query.idp_user_id", "details.connected_account.idp_user_id"],
     class: "IDENTIFIER",
     kind: "SUBJECT_ID",
     about: "TARGET",
-    why: "Names the user at the identity provider, or in the session before the login.",
+    alias: true,
+    why: "Names the user at the identity provider.",
+  },
+  {
+    paths: ["**.identity_user_id", "details.prompts.session_user"],
+    class: "IDENTIFIER",
+    kind: "SUBJECT_ID",
+    about: "TARGET",
+    why: "Names a user of many, or whoever had the session before the login.",
   },
   {
     paths: ["details.prompts.identity", "details.body.idp_user_id"],
@@ -218,16 +223,15 @@ export const RULES: readonly FieldRule[] = [
     why: "The user's phone number.",
   },
   {
-    paths: [
-      "**.username",
-      "**.oldUsername",
-      "**.newUsername",
-      "**.newUername",
-      "details.body.name",
-      "details.body.given_name",
-      "details.body.family_name",
-      "details.body.nickname",
-    ],
+    paths: ["**.username", "**.oldUsername", "**.newUsername", "**.newUername"],
+    class: "PII",
+    kind: "PERSON_NAME",
+    about: "TARGET",
+    alias: true,
+    why: "The name under which the user logs in.",
+  },
+  {
+    paths: ["details.body.name", "details.body.given_name", "details.body.family_name", "details.body.nickname"],
     class: "PII",
     kind: "PERSON_NAME",
     about: "TARGET",

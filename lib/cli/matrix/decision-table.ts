@@ -21,8 +21,10 @@ export function renderDecisions(row: Pick<MatrixRow, "cells">, processors: reado
 }
 
 /** What a field is: `PII EMAIL about TARGET`. */
-export function describeField({ classification, kind, about }: MatrixRow): string {
-  return `${classification} ${kind}${about === undefined ? "" : ` about ${about}`}`;
+export function describeField({ classification, kind, about, notAPerson, alias }: MatrixRow): string {
+  const whom = about === undefined ? [] : [`about ${about}`];
+  const how = [...(alias ? ["(alias)"] : []), ...(notAPerson ? ["(no person)"] : [])];
+  return [classification, kind, ...whom, ...how].join(" ");
 }
 
 function indent(text: string): string {

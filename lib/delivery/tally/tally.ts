@@ -63,5 +63,6 @@ function isDuplicate(outcomes: readonly Outcome[]): boolean {
 
 /** The person an event is about most. */
 function personOf(subjects: readonly Subject[]): string | undefined {
-  return (subjects.find(({ role }) => role === "TARGET") ?? subjects[0])?.id;
+  const persons = subjects.filter(({ alias }) => alias === undefined);
+  return (persons.find(({ role }) => role === "TARGET") ?? persons[0])?.id;
 }

@@ -5,6 +5,7 @@ import type { Leaf } from "../schema/tree.ts";
 import { checkDecision } from "./check-decision.ts";
 import { findClassification, isComplete } from "./classify.ts";
 import { decideCell } from "./decide-cell.ts";
+import { checkNaming } from "./naming.ts";
 import type { CellDecision, Classification, Question, VariantContext } from "./question.ts";
 
 /** What was decided about one leaf. */
@@ -42,6 +43,8 @@ function decideLeaf(
 ): LeafDecision {
   const cells = new Map<string, CellDecision>();
   const undecided: string[] = [];
+  const at = { schema: schema.name, path: leaf.path };
+  breaches.push(...checkNaming(classification).map((breach) => ({ ...breach, at })));
   for (const processor of processors) {
     const question: Question = { leaf, classification, processor, around };
     const decision = decideCell(question);
@@ -50,8 +53,8 @@ function decideLeaf(
       continue;
     }
     cells.set(processor.name, decision);
-    const at = { schema: schema.name, path: leaf.path, processors: [processor.name] };
-    breaches.push(...checkDecision(question, decision).map((breach) => ({ ...breach, at })));
+    const here = { ...at, processors: [processor.name] };
+    breaches.push(...checkDecision(question, decision).map((breach) => ({ ...breach, at: here })));
   }
   if (undecided.length > 0) breaches.push(undecidedBreach({ leaf, classification, schema }, undecided));
   return { leaf, classification, cells };

@@ -5,6 +5,7 @@ import type { Processor } from "../processor/processor.ts";
 import type { Subscriptions } from "../processor/subscriptions.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { OverlayDecl, PolicySource } from "../source/declarations.ts";
+import { checkPeople } from "./check-people.ts";
 import { decideLeaves, type LeafDecision } from "./decide-leaves.ts";
 
 /** Everything that decisions depend on beside one schema. */
@@ -40,7 +41,10 @@ export function decideSchema(
     const around = { messages, subscribed, overlays: byTarget(variant.overlays) };
     const question = { schema, processors, around };
     const { found: leaves, breaches } = decideLeaves(question);
-    return { found: { variant, leaves }, breaches: [...breaches, ...checkReasons(question, variant, leaves)] };
+    return {
+      found: { variant, leaves },
+      breaches: [...breaches, ...checkReasons(question, variant, leaves), ...checkPeople(schema, variant, leaves)],
+    };
   });
   return {
     found: { schema, variants: decided.map(({ found }) => found) },

@@ -18,6 +18,8 @@ export interface Classification {
   readonly class: Class;
   readonly kind: Kind;
   readonly about?: Role;
+  readonly notAPerson?: true;
+  readonly alias?: true;
   readonly place: SourcePlace;
 }
 

@@ -28,11 +28,13 @@ function contentOf({ types: _types, ...content }: MatrixRow): string {
 }
 
 function describe({ classification, cells }: LeafDecision): Omit<MatrixRow, "schema" | "path" | "types"> {
-  const { class: fieldClass, kind, about } = classification;
+  const { class: fieldClass, kind, about, notAPerson, alias } = classification;
   return {
     classification: fieldClass,
     kind,
     ...(about !== undefined && { about }),
+    ...(notAPerson && { notAPerson }),
+    ...(alias && { alias }),
     cells: Object.fromEntries([...cells].map(([name, decision]) => [name, cellInfo(decision)])),
   };
 }

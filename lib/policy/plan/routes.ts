@@ -34,14 +34,13 @@ function matchOf({ custom }: Schema, { taken, rest }: Pick<Share, "taken" | "res
 }
 
 function writeRoute(schema: Schema, match: Route["match"], root?: ShapeId): Route {
-  const { feed, name, subjects, entity, version } = schema;
+  const { feed, name, entity, version } = schema;
   return {
     feed,
     match,
     schema: name,
     subscribed: root !== undefined,
     ...(root !== undefined && { root }),
-    subjects,
     ...(entity && { entity: entity.paths }),
     ...(entity?.birth && { birth: entity.birth }),
     ...(entity?.neverReturns && { neverReturns: true as const }),

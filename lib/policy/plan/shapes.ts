@@ -1,5 +1,6 @@
 import type { Shape, ShapeField, ShapeId, ShapeNode } from "#plan";
 import type { LeafDecision } from "../decide/decide-leaves.ts";
+import { namingOf } from "../decide/naming.ts";
 import { type FieldTree, isLeaf, type Leaf, type TreeField } from "../schema/tree.ts";
 import { cellOf } from "./cell.ts";
 
@@ -50,7 +51,10 @@ function writeMessage(tree: FieldTree, writer: ShapeWriter): ShapeNode {
 function writeLeaf(leaf: Leaf, { processor, leaves }: ShapeWriter): ShapeNode | undefined {
   const decided = leaves.get(leaf);
   const decision = decided?.cells.get(processor);
-  return decided && decision && { node: leaf.open ? "open" : "leaf", cell: cellOf(decided, decision) };
+  if (decided === undefined || decision === undefined) return undefined;
+  const names = namingOf(decided.classification);
+  const cell = { ...cellOf(decided, decision), ...(names !== undefined && { names }) };
+  return { node: leaf.open ? "open" : "leaf", cell };
 }
 
 function wrap(value: ShapeNode, { repeat, mapKeys }: TreeField["decl"]): ShapeNode {

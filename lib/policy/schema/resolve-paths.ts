@@ -1,5 +1,5 @@
 import type { JsonKind } from "#json";
-import type { Path, SubjectPath } from "#plan";
+import type { Path } from "#plan";
 import { type Breach, type Found, helpWith } from "../breach.ts";
 import type { EntityDecl, SourcePlace } from "../source/declarations.ts";
 import type { Entity, RootDecl, Schema } from "./schema.ts";
@@ -17,11 +17,10 @@ export function resolvePaths(
     breaches.push(wrongPath(path, { place, kinds, root, leaves }));
     return undefined;
   };
-  const subjects = root.subjects.flatMap(({ role, path, place }): readonly SubjectPath[] => {
+  const subjects = root.subjects.filter(({ role, path, place }) => {
     if (role === undefined)
       breaches.push({ code: "POLICY_MATCH", place, message: "expected a role for the subject, got none" });
-    const leaf = follow(path, place, ID_KINDS);
-    return role === undefined || leaf === undefined ? [] : [{ role, path: pathOf(leaf) }];
+    return follow(path, place, ID_KINDS) !== undefined && role !== undefined;
   });
   const { entity, version } = root;
   const ids = entity && namesOf(entity).flatMap((path) => follow(path, entity.place, ID_KINDS) ?? []);

@@ -1,5 +1,5 @@
-import type { FeedName, Path, SubjectPath } from "#plan";
-import type { MessageDecl, SourcePlace } from "../source/declarations.ts";
+import type { FeedName, Path } from "#plan";
+import type { MessageDecl, SourcePlace, SubjectDecl } from "../source/declarations.ts";
 import type { FieldTree, Leaf } from "./tree.ts";
 
 /** A root message: the events it describes, and what they hold. */
@@ -17,7 +17,8 @@ export interface Schema {
   readonly tree: FieldTree;
   /** In the order of their declaration. */
   readonly leaves: readonly Leaf[];
-  readonly subjects: readonly SubjectPath[];
+  /** Whom its author says that its events name. */
+  readonly subjects: readonly SubjectDecl[];
   readonly entity?: Entity;
   /** Paths of the entity's own time; the first present one counts. */
   readonly version?: readonly Path[];

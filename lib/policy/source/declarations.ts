@@ -78,6 +78,10 @@ export interface ClassificationDecl {
   readonly class?: Class;
   readonly kind: Kind;
   readonly about?: Role;
+  /** Values of a kind that names people name none. */
+  readonly notAPerson?: true;
+  /** Values name a person by something that the person around them is known by too. */
+  readonly alias?: true;
 }
 
 /** A message's `default_classification`: what the fields it lists are. */

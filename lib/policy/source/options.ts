@@ -115,6 +115,8 @@ export interface ClassificationOption {
   readonly classification?: Class;
   readonly kind?: Kind;
   readonly about?: Role;
+  readonly not_a_person?: boolean;
+  readonly alias?: boolean;
 }
 
 export interface CellOption {

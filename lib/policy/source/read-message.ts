@@ -114,12 +114,14 @@ const JSON_TYPES = { STRING: "string", NUMBER: "number", BOOLEAN: "boolean" } as
 
 /** Reads a classification; an unset kind is `OTHER`. */
 export function readClassification(option: ClassificationOption, place: SourcePlace): ClassificationDecl {
-  const { classification, kind = "OTHER", about } = option;
+  const { classification, kind = "OTHER", about, not_a_person: notAPerson, alias } = option;
   return {
     place,
     kind,
     ...(classification !== undefined && { class: classification }),
     ...(about !== undefined && { about }),
+    ...(notAPerson && { notAPerson }),
+    ...(alias && { alias }),
   };
 }
 

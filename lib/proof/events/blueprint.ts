@@ -1,7 +1,9 @@
 import { FORMS, FORMS_IN_ORDER } from "#feeds";
 import { joinPath } from "#json";
 import type { FeedName, Path, Plan, Role, Route, Shape, ShapeNode } from "#plan";
+import type { Policy } from "#policy";
 import { listKeptNames } from "../oracle/keep-keys-oracle.ts";
+import { createPeopleFinder } from "../oracle/people.ts";
 import { listLeaves } from "./walk.ts";
 
 /** What events of one type look like, as far as any processor knows. */
@@ -17,8 +19,8 @@ export interface Blueprint {
   readonly shapes: readonly Shape[];
   /** Names of members that some processor keeps of an open value, by its path. */
   readonly keptNames: ReadonlyMap<string, readonly string[]>;
-  /** Roles of the people whom its events name. */
-  readonly roles: readonly Role[];
+  /** Where its events name people by an id, as rows of the matrix are written, and in which role. */
+  readonly people: ReadonlyMap<string, Role>;
   /** Paths on which delivery as a whole depends: a hostile value there would hide what becomes of the others. */
   readonly pinned: ReadonlySet<string>;
 }
@@ -27,9 +29,11 @@ export interface Blueprint {
 const NOTHING: Pick<Blueprint, "root" | "shapes"> = { root: { node: "message", shape: 0 }, shapes: [{ fields: [] }] };
 
 /** Lists every event type that the plans know, one unknown type for each base route, and one for each feed's others. */
-export function listBlueprints(plans: readonly Plan[]): readonly Blueprint[] {
+export function listBlueprints({ plans, matrix }: Pick<Policy, "plans" | "matrix">): readonly Blueprint[] {
   const found = new Map<string, Blueprint>();
-  for (const blueprint of plans.flatMap((plan) => plan.routes.flatMap((route) => blueprintsOf(plan, route)))) {
+  const peopleOf = createPeopleFinder(matrix);
+  for (const each of plans.flatMap((plan) => plan.routes.flatMap((route) => blueprintsOf(plan, route)))) {
+    const blueprint = { ...each, people: peopleOf(each) };
     const { feed, source = "", type = "" } = blueprint;
     const name = JSON.stringify([feed, source, type]);
     const known = found.get(name);
@@ -41,7 +45,7 @@ export function listBlueprints(plans: readonly Plan[]): readonly Blueprint[] {
       schema: "",
       ...NOTHING,
       keptNames: new Map(),
-      roles: [],
+      people: new Map(),
       pinned: readPaths(feed),
     }),
   );
@@ -52,12 +56,12 @@ export function listBlueprints(plans: readonly Plan[]): readonly Blueprint[] {
   return [...found.values()];
 }
 
-function blueprintsOf(plan: Plan, route: Route): readonly Blueprint[] {
+function blueprintsOf(plan: Plan, route: Route): readonly Omit<Blueprint, "people">[] {
   const { feed, schema, match } = route;
   const { shapes } = plan;
   const view: Pick<Blueprint, "root" | "shapes"> =
     route.root === undefined ? NOTHING : { root: { node: "message", shape: route.root }, shapes };
-  const common = { feed, schema, ...view, keptNames: keptNamesOf(view), roles: rolesOf(route, view) };
+  const common = { feed, schema, ...view, keptNames: keptNamesOf(view) };
   const pinned = new Set([...pinnedPaths(route), ...requiredPaths(plan, route), ...readPaths(feed)]);
   const source = match.source === undefined ? {} : { source: match.source };
   const named = match.types.map((type) => ({ ...common, ...source, type, pinned }));
@@ -82,22 +86,9 @@ function keptNamesOf(view: Pick<Blueprint, "root" | "shapes">): ReadonlyMap<stri
   return new Map(named.filter(([, names]) => names.length > 0));
 }
 
-/** A schema's own subjects count where the feed names nobody. */
-function rolesOf({ feed, subjects }: Route, view: Pick<Blueprint, "root" | "shapes">): readonly Role[] {
-  const declared = new Set(listLeaves(view).map(({ path }) => path));
-  const named = FORMS[feed].flatMap(({ body, subjects: places }) =>
-    places.map(({ role, path }) => ({ role, path: path.slice(body.length) })),
-  );
-  const rolesIn = (places: Route["subjects"]) =>
-    places.filter(({ path }) => declared.has(path.join("."))).map(({ role }) => role);
-  const ofFeed = rolesIn(named);
-  return [...new Set(ofFeed.length > 0 ? ofFeed : rolesIn(subjects))];
-}
-
-function pinnedPaths({ entity = [], birth, version = [], subjects }: Route): readonly string[] {
+function pinnedPaths({ entity = [], birth, version = [] }: Route): readonly string[] {
   const times: readonly Path[] = birth === undefined ? version : [birth, ...version];
-  const paths: readonly Path[] = [...entity, ...times, ...subjects.map(({ path }) => path)];
-  return paths.map((path) => path.join("."));
+  return [...entity, ...times].map((path) => path.join("."));
 }
 
 /** Paths inside the inner event that its feed reads. */

@@ -59,11 +59,11 @@ function plotsOf(blueprint: Blueprint, index: number, turn: number): readonly Pl
     return form ? [{ blueprint, form, turn, number, erased: [], unpinned: false, ...rest }] : [];
   };
   const isHostile = turn > 0 && (index + turn) % UNPINNED === 0;
-  const isErased = blueprint.roles.length > 0 && (index + turn) % ERASED === 0;
+  const roles = (index + turn) % ERASED === 0 ? new Set(blueprint.people.values()) : [];
   return [
     ...plot(0, {}),
     ...(isHostile ? plot(1, { unpinned: true }) : []),
-    ...(isErased ? plot(2, { erased: blueprint.roles }) : []),
+    ...[...roles].flatMap((role, of) => plot(2 + of, { erased: [role] })),
   ];
 }
 

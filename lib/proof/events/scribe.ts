@@ -70,8 +70,9 @@ function plantFact({ path, cell }: EventCellPlace, fact: Fact, { penAt, writeFac
 
 /** Written twice, as a fact is. */
 function plantValue({ path, cell, outcast }: EventCellPlace, position: number, { plot, penAt }: Work): PlantedValue {
-  const { blueprint, turn, number, unpinned } = plot;
-  const isPlain = turn === 0 || (!unpinned && blueprint.pinned.has(path));
+  const { blueprint, turn, number, unpinned, erased } = plot;
+  const isErased = erased.length > 0 && blueprint.people.has(path);
+  const isPlain = turn === 0 || isErased || (!unpinned && blueprint.pinned.has(path));
   const form = isPlain ? 0 : (turn + number + position * FORM_STEP) % FORM_COUNT;
   const purpose = { number: number * VALUES + position, names: blueprint.keptNames.get(path) ?? [] };
   const fits = !outcast && fitsCell(writeValue(cell, form, { ...purpose, pen: BLANK_PEN }), cell);
@@ -82,10 +83,13 @@ function plantValue({ path, cell, outcast }: EventCellPlace, position: number, {
 const BLANK_PEN: Pen = { word: () => "word", encoded: () => "word", digits: () => "123456789012345", canaries: [] };
 
 function writeReplacement({ path }: EventPlace, isList: boolean, work: Work): string | undefined {
-  const { blueprint, turn, unpinned } = work.plot;
+  const { blueprint, turn, unpinned, erased } = work.plot;
   const position = work.containers++;
   const isDue = turn > 0 && (turn + position) % REPLACED === 0;
-  const isNeeded = (!unpinned && leadsTo(path, blueprint.pinned)) || leadsTo(path, work.inside.keys());
+  const isNeeded =
+    (!unpinned && leadsTo(path, blueprint.pinned)) ||
+    (erased.length > 0 && leadsTo(path, blueprint.people.keys())) ||
+    leadsTo(path, work.inside.keys());
   return isDue && !isNeeded ? writeInstead(work.penAt(path, "misfit"), isList, turn + position) : undefined;
 }
 

@@ -1,10 +1,11 @@
-import { type Class, isPersonal } from "#plan";
+import type { Class } from "#plan";
 import type { CellInfo, MatrixRow, Policy } from "#policy";
 import type { Canary } from "../canaries/canary.ts";
 import type { Spot } from "../canaries/spot.ts";
 import { type Decided, isSeen, shownOf } from "./judge-value.ts";
 import { type EventKind, indexMatrix, type MatrixRows } from "./matrix-rows.ts";
 import { EVERYTHING } from "./op-oracle.ts";
+import { isAboutErased } from "./people.ts";
 
 /** What the matrix lets each processor see. Of the plans it knows only which keep whole events. */
 export interface Rules {
@@ -94,16 +95,14 @@ function isEmptied(view: View, spot: Spot): boolean {
   return spot.path !== "" && below.length > 0 && !below.some(isSeen);
 }
 
-/** Of events about erased people nothing personal leaves, and whole events not at all. */
+/** Of events about erased people nothing leaves that is about them or could be, and whole events not at all. */
 function isGone(
   { rows, keepsWhole }: View,
   { erased, path, ...event }: EventKind & Pick<Spot, "path" | "erased">,
 ): boolean {
   if (erased.length === 0 || keepsWhole) return erased.length > 0;
   const row = rows.find(event, path);
-  if (row === undefined) return false;
-  const { classification, kind, about } = row;
-  return erased.includes(about ?? "TARGET") && isPersonal({ class: classification, kind, ...(about && { about }) });
+  return row !== undefined && isAboutErased(row, erased);
 }
 
 function classOf({ standing }: Spot, row: MatrixRow | undefined): SpotClass {

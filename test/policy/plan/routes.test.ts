@@ -41,7 +41,6 @@ message Success {
 }
 message User {
   option (auth0.proto.options.messages.v1.match) = { feed: AUTH0_EVENTS, types: ["user.created", "user.deleted"] };
-  option (auth0.proto.options.messages.v1.subjects) = { role: TARGET, path: "who.id" };
   option (auth0.proto.options.messages.v1.entity) = { path: "who.id", birth: "who.at", created_by: "user.created", deleted_by: "user.deleted" };
   option (auth0.proto.options.messages.v1.version) = { path: ["at", "who.at"] };
   Who who = 1;
@@ -104,10 +103,9 @@ describe("routes", () => {
     ]);
   });
 
-  it("carry subjects, entity, birth and version", () => {
+  it("carry entity, birth and version", () => {
     const routes = policy.plans[2]?.routes ?? [];
     expect(routes.find(({ schema }) => schema === "shop.User")).toMatchObject({
-      subjects: [{ role: "TARGET", path: ["who", "id"] }],
       entity: [["who", "id"]],
       birth: ["who", "at"],
       version: [["at"], ["who", "at"]],

@@ -197,8 +197,8 @@ describe("the language", () => {
 
   it("has no part of an option that the compiler does not read", () => {
     const read: Readonly<Record<string, readonly string[]>> = {
-      "types.v1.Classification": ["classification", "kind", "about", "note"],
-      "types.v1.DefaultClassification": ["classification", "kind", "about", "covers"],
+      "types.v1.Classification": ["classification", "kind", "about", "note", "not_a_person", "alias"],
+      "types.v1.DefaultClassification": ["classification", "kind", "about", "covers", "not_a_person", "alias"],
       "messages.v1.Match": ["feed", "types", "base", "source", "detail_type"],
       "messages.v1.Subject": ["role", "path"],
       "messages.v1.Entity": ["path", "created_by", "deleted_by", "partial", "birth", "never_returns"],

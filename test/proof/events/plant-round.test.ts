@@ -9,7 +9,7 @@ import { createSearcher } from "../../../lib/proof/search/search.ts";
 import { compileSmallPolicy } from "../policy.ts";
 
 const POLICY = await compileSmallPolicy();
-const BLUEPRINTS = listBlueprints(POLICY.plans);
+const BLUEPRINTS = listBlueprints(POLICY);
 const ROUNDS = Array.from({ length: FORM_COUNT }, (_, turn) =>
   plantRound({ blueprints: BLUEPRINTS, seed: "test", turn }),
 );

@@ -7,7 +7,7 @@ import { writeVariant } from "../../../lib/proof/metamorphic/variants.ts";
 import { compileSmallPolicy } from "../policy.ts";
 
 const POLICY = await compileSmallPolicy();
-const BLUEPRINTS = listBlueprints(POLICY.plans);
+const BLUEPRINTS = listBlueprints(POLICY);
 const USER = BLUEPRINTS.find(({ type }) => type === "user.updated")!;
 
 describe("halves", () => {
