@@ -16,10 +16,10 @@ export interface People {
 /** A place whose values are about the people whom it names: the event, an item of a list, a value of a map. */
 export interface Scope {
   readonly above: Scope | undefined;
-  readonly names: readonly Named[];
+  readonly names: readonly NamedPerson[];
 }
 
-export interface Named {
+export interface NamedPerson {
   readonly subject: Subject;
   /** Somebody who is known by something else too: what stands here is no less about whom the scope above names. */
   readonly isAlias: boolean;
@@ -77,7 +77,7 @@ export function personKey({ id, alias }: Pick<Subject, "id" | "alias">): string 
 }
 
 interface OpenScope extends Scope {
-  readonly names: Named[];
+  readonly names: NamedPerson[];
 }
 
 interface Finder {
