@@ -1,6 +1,5 @@
 import type { Class, Kind, Role } from "#plan";
 import type { MatrixRow } from "#policy";
-import type { PlantedEvent } from "../events/plant-event.ts";
 import { type EventKind, indexMatrix } from "./matrix-rows.ts";
 
 /**
@@ -19,12 +18,16 @@ export function createPeopleFinder(
   };
 }
 
+/** An event whose people are erased in some roles. */
+export interface ErasedEvent {
+  readonly blueprint: { readonly people: ReadonlyMap<string, Role> };
+  readonly erased: readonly Role[];
+  /** What stands at each path. */
+  readonly values: ReadonlyMap<string, readonly { readonly text: string }[]>;
+}
+
 /** The ids of an event's people in the roles that are erased, as a vault knows them: without the prefix of database users. */
-export function erasedIds({
-  blueprint,
-  erased,
-  values,
-}: Pick<PlantedEvent, "blueprint" | "erased" | "values">): readonly string[] {
+export function erasedIds({ blueprint, erased, values }: ErasedEvent): readonly string[] {
   const paths = [...blueprint.people].filter(([, role]) => erased.includes(role)).map(([path]) => path);
   const texts = paths.flatMap((path) => (values.get(path) ?? []).map(({ text }) => text));
   return texts.map((text) => (/^auth0\|[^|]+$/.test(text) ? text.slice("auth0|".length) : text));
