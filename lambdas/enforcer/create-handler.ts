@@ -1,4 +1,4 @@
-import { type Clock, type Outcome, type Pipeline, type Random, retry, UNANSWERED } from "#delivery";
+import { type Clock, heldOf, type Outcome, type Pipeline, type Random, retry, UNANSWERED } from "#delivery";
 import type { GiveBack } from "#delivery/give-back";
 import { answerTogether, pair } from "#delivery/pair";
 import { DeliveryError, ShieldError } from "#errors";
@@ -53,7 +53,7 @@ async function handleBatch(
   endMs: number,
   parts: HandlerParts,
 ): Promise<BatchResponse> {
-  const { random } = parts;
+  const { random, observer, clock } = parts;
   const outcomes = await enforce(
     messages.map(({ body }) => body),
     endMs - GIVE_BACK_MS,
@@ -63,6 +63,8 @@ async function handleBatch(
     const afterMs = pauseOf(own, { receives, random });
     return afterMs === undefined ? [] : [{ id, receipt, afterMs }];
   });
+  const waiting = pair(messages, outcomes).map(([message, own]) => ({ ...message, outcomes: own }));
+  observer.onHeld(heldOf(waiting, clock.nowMs()));
   await parts.giveBack(unfinished, endMs - ANSWER_MS);
   return { batchItemFailures: unfinished.map(({ id }) => ({ itemIdentifier: id })) };
 }

@@ -6,6 +6,8 @@ export interface InletMessage {
   readonly receipt: string;
   /** How often it was received, this time included. */
   readonly receives: number;
+  /** When it was sent to the inlet, in ms since the epoch. */
+  readonly sinceMs?: number;
   readonly body: Uint8Array;
 }
 
@@ -15,7 +17,7 @@ interface SqsRecord {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly body: string;
-  readonly attributes?: { readonly ApproximateReceiveCount?: string };
+  readonly attributes?: { readonly ApproximateReceiveCount?: string; readonly SentTimestamp?: string };
 }
 
 /** Reads the messages of an invocation by a queue; undefined when it is not one. */
@@ -26,6 +28,7 @@ export function readMessages(event: unknown): readonly InletMessage[] | undefine
     id: messageId,
     receipt: receiptHandle,
     receives: Number(attributes?.ApproximateReceiveCount ?? 1),
+    ...(attributes?.SentTimestamp !== undefined && { sinceMs: Number(attributes.SentTimestamp) }),
     body: Buffer.from(body),
   }));
 }

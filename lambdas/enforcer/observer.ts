@@ -1,5 +1,5 @@
-import type { Outcome } from "#delivery";
-import { createThrownKinds } from "#errors";
+import type { Held, Outcome } from "#delivery";
+import { createThrownKinds, type ErrorCode } from "#errors";
 import type { SafeLog } from "../runtime/safe-log.ts";
 import type { SafeMetrics } from "../runtime/safe-metrics.ts";
 import { type Summary, sum, summarize } from "./summary.ts";
@@ -7,6 +7,8 @@ import { type Summary, sum, summarize } from "./summary.ts";
 /** What an enforcer tells about itself. */
 export interface Observer {
   onBatch(outcomes: readonly Outcome[], durationMs: number): void;
+  /** What of a batch is given back. */
+  onHeld(held: Held): void;
   /** Something failed that the pipeline has no answer for, or a transform is defective. */
   onFailure(failure: unknown): void;
   onLedgerUnknown(): void;
@@ -37,6 +39,14 @@ export function createObserver({ log, metrics }: Instruments): Observer {
       failures.clear();
       metrics.publish();
     },
+    onHeld({ count, oldestMs, why }) {
+      if (count === 0) return;
+      log.warn("events held", { count, oldestMs, retried: why });
+      metrics.count("Held", count);
+      metrics.count("OldestHeldMs", oldestMs);
+      for (const [code, times] of entriesOf(why)) metrics.count(`Held.${code}`, times);
+      metrics.publish();
+    },
     onFailure(failure) {
       if (failures.addNew(failure) !== undefined) log.error("a part failed", { failure });
     },
@@ -62,4 +72,8 @@ function countAll({ delivered, skipped, retried, rejected, dropped }: Summary, m
     dropped.reduce((total, { count }) => total + count, 0),
   );
   for (const { code, count } of rejected) metrics.count(`Rejected.${code}`, count);
+}
+
+function entriesOf(counts: Held["why"]): readonly (readonly [ErrorCode, number])[] {
+  return Object.entries(counts) as [ErrorCode, number][];
 }

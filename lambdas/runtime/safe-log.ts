@@ -9,6 +9,7 @@ export type SafeMessage =
   | "batch enforced"
   | "events rejected"
   | "values left out"
+  | "events held"
   | "a part failed"
   | "the invocation failed";
 
@@ -19,6 +20,8 @@ export interface SafeFields {
   readonly type?: JsonKind;
   readonly count?: number;
   readonly durationMs?: number;
+  /** Age of the oldest event. */
+  readonly oldestMs?: number;
   readonly skipped?: Readonly<Partial<Record<SkipReason, number>>>;
   readonly retried?: Readonly<Partial<Record<ErrorCode, number>>>;
   /** Anything that was thrown: its code or class and its stack frames are logged; its message only if it is ours. */
@@ -50,6 +53,7 @@ const RENDERERS: Renderers = {
   type: (type) => (TYPES.has(type) ? type : undefined),
   count: finite,
   durationMs: finite,
+  oldestMs: finite,
   skipped: (counts) => pick(counts, SKIP_REASONS),
   retried: (counts) => pick(counts, Object.keys(ERROR_CODES)),
   failure: describeThrown,

@@ -10,10 +10,15 @@ export const METRICS = {
   Rejected: "events in quarantine",
   Retried: "events that were given back",
   DroppedValues: "values that were left out although no cell says so",
+  Held: "messages that were given back, in batches that hold some",
+  OldestHeldMs: "age of the oldest of them, in milliseconds",
   LedgerUnknown: "ledger writes whose outcome stayed unknown",
 } as const;
 
-export type MetricName = keyof typeof METRICS | `Rejected.${ErrorCode}`;
+/** Counted for each code: why events are in quarantine, and why they are held. */
+const BY_CODE = ["Rejected.", "Held."] as const;
+
+export type MetricName = keyof typeof METRICS | `${(typeof BY_CODE)[number]}${ErrorCode}`;
 
 /** Counts things by name; the processor is their only dimension. */
 export interface SafeMetrics {
@@ -45,9 +50,7 @@ function createMetrics(processor: string): Metrics {
   return metrics;
 }
 
-const REJECTED = "Rejected.";
-
 function isKnown(name: string): boolean {
-  const code = name.startsWith(REJECTED) ? name.slice(REJECTED.length) : undefined;
-  return code === undefined ? Object.hasOwn(METRICS, name) : Object.hasOwn(ERROR_CODES, code);
+  const group = BY_CODE.find((beginning) => name.startsWith(beginning));
+  return group === undefined ? Object.hasOwn(METRICS, name) : Object.hasOwn(ERROR_CODES, name.slice(group.length));
 }

@@ -1,6 +1,7 @@
 export { type Answer, outcomeOf } from "./answer.ts";
 export { backoffMs } from "./backoff.ts";
 export { ENGINE, type ProcessedRecord, refusalOf } from "./decide-record.ts";
+export { type Held, heldOf } from "./held.ts";
 export { type Incoming, isEvent, ledgerIdOf, type Oversize } from "./incoming.ts";
 export * from "./outcome.ts";
 export { pair } from "./pair.ts";

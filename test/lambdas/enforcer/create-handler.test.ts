@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Incoming, Outcome } from "#delivery";
+import type { Held, Incoming, Outcome } from "#delivery";
 import type { Unfinished } from "#delivery/give-back";
 import { DeliveryError } from "#errors";
 import { createHandler, type HandlerParts } from "#lambdas/enforcer/create-handler";
@@ -28,6 +28,20 @@ describe("a batch of a queue", () => {
   ])("is done with what is %s", async (_, outcome) => {
     const lambda = lambdaOf([outcome]);
     expect(await lambda.invoke(batchOf(["a", 1]))).toEqual({ batchItemFailures: [] });
+  });
+
+  it("tells how much it gives back, since when the oldest waits, and why", async () => {
+    const lambda = lambdaOf([DELIVERED, retry(), { kind: "retry", code: "SINK_DENIED" }]);
+    const [a, b, c] = batchOf(["a", 1], ["b", 1], ["c", 1]).Records;
+    const sentAt = (since: number) => ({ SentTimestamp: String(NOW_MS - since) });
+    await lambda.invoke({
+      Records: [
+        { ...a, attributes: sentAt(9_000) },
+        { ...b, attributes: sentAt(5_000) },
+        { ...c, attributes: sentAt(7_000) },
+      ],
+    });
+    expect(lambda.held).toEqual([{ count: 2, oldestMs: 7_000, why: { CLAIMED_ELSEWHERE: 1, SINK_DENIED: 1 } }]);
   });
 
   it("answers for an empty batch", async () => {
@@ -134,11 +148,13 @@ function lambdaOf(script: readonly Outcome[] | Error) {
     deadlines: [] as (number | undefined)[],
     givenBack: [] as Unfinished[],
     failures: [] as unknown[],
+    held: [] as Held[],
     observed: [] as (readonly Outcome[])[],
   };
   const observer: Observer = {
     onBatch: (outcomes) => void seen.observed.push(outcomes),
     onFailure: (failure) => void seen.failures.push(failure),
+    onHeld: (held) => void seen.held.push(held),
     onLedgerUnknown: () => undefined,
   };
   const parts: HandlerParts = {

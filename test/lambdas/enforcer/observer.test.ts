@@ -33,6 +33,22 @@ describe("createObserver", () => {
     });
   });
 
+  it("counts and logs what is held, and nothing where nothing is", () => {
+    const { observer, counts, lines } = observe();
+    observer.onHeld({ count: 0, oldestMs: 0, why: {} });
+    expect([counts, lines]).toEqual([{}, []]);
+    observer.onHeld({ count: 3, oldestMs: 7_000, why: { SINK_DENIED: 3 } });
+    expect(counts).toEqual({ Held: 3, OldestHeldMs: 7_000, "Held.SINK_DENIED": 3 });
+    expect(lines).toEqual([["warn", "events held", { count: 3, oldestMs: 7_000, retried: { SINK_DENIED: 3 } }]]);
+  });
+
+  it("counts ledger writes of unknown outcome anew for each batch", () => {
+    const { observer, counts } = observe();
+    observer.onLedgerUnknown();
+    for (let batch = 0; batch < 2; batch++) observer.onBatch([], 1);
+    expect(counts).toMatchObject({ LedgerUnknown: 1 });
+  });
+
   it("logs the batch, and why events were rejected and values left out", () => {
     const { observer, lines } = observe();
     observer.onBatch(OUTCOMES, 12);

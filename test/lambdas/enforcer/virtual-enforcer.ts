@@ -89,6 +89,7 @@ export class VirtualEnforcer {
       observer: {
         onBatch: (outcomes) => void this.outcomes.push(...outcomes),
         onFailure: () => undefined,
+        onHeld: () => undefined,
         onLedgerUnknown: () => undefined,
       },
       clock,
