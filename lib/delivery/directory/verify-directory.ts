@@ -2,7 +2,7 @@ import { ConfigError } from "#errors";
 import type { Files } from "./files.ts";
 import { foldersOf } from "./folders.ts";
 import type { DirectoryFinding } from "./inspect/finding.ts";
-import { inspectDirectory } from "./inspect/inspect-directory.ts";
+import { inspectDirectory, notOutput } from "./inspect/inspect-directory.ts";
 import { checkUnlocked, type Processes } from "./lock.ts";
 
 export interface VerifyOptions {
@@ -52,8 +52,4 @@ async function inspectLock(check: () => Promise<void>): Promise<readonly Directo
     if (!(error instanceof ConfigError) || error.code !== "OUTPUT_DAMAGED") throw error;
     return [{ code: error.code, message: error.message }];
   }
-}
-
-function notOutput(directory: string): ConfigError {
-  return new ConfigError(`expected an output directory of shield run, got none at ${directory}`);
 }

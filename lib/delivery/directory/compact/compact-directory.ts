@@ -7,7 +7,7 @@ import { extentOf, isSameExtent } from "../extent.ts";
 import { type Files, readWhole, writeWhole } from "../files.ts";
 import { type Folders, foldersOf } from "../folders.ts";
 import { type FrameFile, openFrameFile } from "../frame-file.ts";
-import { type Inspection, inspectDirectory, refuseDamaged } from "../inspect/inspect-directory.ts";
+import { type Inspection, inspectDirectory, notOutput, refuseDamaged } from "../inspect/inspect-directory.ts";
 import { journalFactsOf, type StreamFacts } from "../inspect/inspect-journal.ts";
 import { encodeRecord } from "../journal-records.ts";
 import { type Processes, takeLock } from "../lock.ts";
@@ -167,8 +167,4 @@ function nameOf(keys: readonly string[]): string {
 
 function unknown(path: string): ConfigError {
   return new ConfigError(`expected no file at ${path} that nobody has written, got one`, { code: "OUTPUT_UNKNOWN" });
-}
-
-function notOutput(directory: string): ConfigError {
-  return new ConfigError(`expected an output directory of shield run, got none at ${directory}`);
 }

@@ -130,3 +130,8 @@ function inspectStream({ output }: RegisteredStream, stream: StreamToInspect): P
   if (output.kind === "objects") return inspectObjects(stream);
   return output.kind === "segments" ? inspectSegments(stream, output.file) : inspectStates(stream, output.file);
 }
+
+/** Says that no run has written here. */
+export function notOutput(directory: string): ConfigError {
+  return new ConfigError(`expected an output directory of shield run, got none at ${directory}`);
+}
