@@ -105,14 +105,14 @@ function deliveryOf(event: Envelope, ledgerId: string, decision: Deliver, plan: 
     ...(entityKey !== undefined && { entityKey }),
     ...(order !== undefined && { order }),
     timeMs: event.timeMs,
-    type: event.type,
     feed: event.feed,
+    envelope: decision.envelope ?? {},
     attributes: attributesOf(decision, plan),
   };
 }
 
-/** The generated values that the plan sends with every record, and the policy they were made under. */
-function attributesOf({ metadata = {} }: Deliver, { hash }: Plan): Readonly<Record<string, string>> {
-  const generated = Object.entries(metadata).map(([name, value]) => [name.toLowerCase(), value]);
-  return { ...Object.fromEntries(generated), policy: hash };
+/** An attribute is never empty: queues refuse those. */
+function attributesOf({ envelope = {} }: Deliver, { delivery }: Plan): Readonly<Record<string, string>> {
+  const names = delivery.envelope.flatMap(({ name, isAttribute }) => (isAttribute ? [name] : []));
+  return Object.fromEntries(names.flatMap((name) => (envelope[name] ? [[name, envelope[name]]] : [])));
 }

@@ -1,3 +1,4 @@
+import type { EnvelopeValues } from "#engine";
 import type { KeyRing, Person, RandomLabel } from "#keys";
 import type { FeedName, Plan } from "#plan";
 import type { Answer } from "./answer.ts";
@@ -82,9 +83,10 @@ export interface Delivery {
   readonly deleted: boolean;
   /** When the event happened, in ms since the epoch: decides partitions and indexes. */
   readonly timeMs: number;
-  readonly type: string;
   readonly feed: FeedName;
-  /** Generated values that travel beside the payload. */
+  /** What travels with the record, by the names of the plan's envelope. */
+  readonly envelope: EnvelopeValues;
+  /** Those of them that stand beside a message's body, so that consumers can filter by them. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 

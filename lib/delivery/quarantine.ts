@@ -83,8 +83,8 @@ function deliveryOf(rejection: Rejection, keys: KeyRing, random: Random): Delive
     payload: Buffer.from(JSON.stringify(recordOf(id, rejection, keys, random))),
     deleted: false,
     timeMs: isEvent(record) ? record.timeMs : 0,
-    type: QUARANTINE,
     feed: isEvent(record) ? record.feed : "CUSTOM",
+    envelope: {},
     attributes: {},
   };
 }

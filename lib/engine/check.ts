@@ -27,6 +27,8 @@ export interface CheckedObject {
 
 export interface CheckedMember {
   readonly name: string;
+  /** Of a map: its key is a value with a cell of its own. */
+  readonly key?: CheckedCell;
   readonly value: Checked;
 }
 
@@ -112,12 +114,20 @@ function checkMap(object: JsonObject, place: LinkedMap, { at, scope }: Standing,
   const members: CheckedMember[] = [];
   for (const { name, value } of object.members) {
     const isAllowed = check.keepsWhole || (isReadableName(name) && place.hasKey(name));
-    const checked = isAllowed
-      ? checkValue(value, place.value, { at: inside, scope: scopeIn(check.people, value, scope) }, check)
+    const where = { at: inside, scope: scopeIn(check.people, value, scope) };
+    const key = isAllowed
+      ? checkKey(name, place, { ...where, at: `${at}{key}` }, check)
       : drop(value, { at: inside }, "map_key", check);
-    if (checked !== undefined) members.push({ name, value: checked });
+    const checked = key && checkValue(value, place.value, where, check);
+    if (checked !== undefined) members.push({ name, ...(key && key !== "kept" && { key }), value: checked });
   }
   return { checked: "map", members, leavesNothing: place.leavesNothing };
+}
+
+/** A key is text of its cell; that of a whole event stays unless something is done to it. */
+function checkKey(name: string, { key }: LinkedMap, where: Standing, check: Check): CheckedCell | "kept" | undefined {
+  if (check.keepsWhole && !key.isInspected) return "kept";
+  return checkCell({ kind: "string", text: name }, key, where, check);
 }
 
 function checkList(array: JsonArray, place: LinkedList, { at, scope }: Standing, check: Check): CheckedArray {

@@ -4,11 +4,12 @@ import { cellContext } from "./cell-context.ts";
 import { type Check, type CheckedObject, checkValue, type Kept } from "./check.ts";
 import { createDropCounter } from "./drops.ts";
 import type { Decision } from "./engine.ts";
+import { checkEnvelope, ENVELOPE_TRAIL, valuesOf, withEnvelope } from "./envelope.ts";
 import { type EnvelopeForPlan, type EventForPlan, reject, skip, tokenMaker } from "./event-for-plan.ts";
 import { findDrift } from "./find-drift.ts";
 import { findPeopleFor } from "./find-people-for.ts";
 import { findSkip, findSkipOfPeople } from "./find-skip.ts";
-import { type GenerateFrom, generateMetadata, withMetadata } from "./generated.ts";
+import type { GenerateFrom } from "./generated.ts";
 import { deliveryId } from "./identity.ts";
 import { goneTest } from "./owners.ts";
 import type { ParsedBody } from "./parse-body.ts";
@@ -16,7 +17,7 @@ import { writePayload } from "./payload.ts";
 import { personsOf } from "./people.ts";
 import { type EntityState, readState } from "./read-state.ts";
 import { restructure } from "./restructure.ts";
-import { type Treatment, treatRecord } from "./treat.ts";
+import { type Treatment, treatMembers, treatRecord } from "./treat.ts";
 
 /** Decides one event for one plan, in the order that README.md lists. The body is parsed only when it is needed. */
 export function decide(known: EnvelopeForPlan, parse: () => ParsedBody): Decision {
@@ -43,13 +44,15 @@ function decideRecord(root: JsonValue, state: EntityState, given: EventForPlan):
   const treatment: Treatment = {
     isGone: goneTest(given),
     contextOf: (cell, trail) => cellContext(cell, trail, from.deliveryId, given),
+    drops: check.drops,
     onDefect: given.context.onDefect,
     suppressed: false,
   };
   const record = treatRecord(checked, treatment);
+  const ofItself = checkEnvelope(from, given);
+  const envelope = ofItself && treatMembers(ofItself, ENVELOPE_TRAIL, treatment);
   if (treatment.failedAt !== undefined) return reject("TRANSFORM_FAILED", treatment.failedAt);
-  const metadata = generateMetadata(from);
-  const payload = writePayload(withMetadata(record, from), from.deliveryId, given);
+  const payload = writePayload(withEnvelope(record, envelope, from.plan), from.deliveryId, given);
   if (payload === "fenced") return skip("fenced");
   return {
     kind: "deliver",
@@ -58,7 +61,7 @@ function decideRecord(root: JsonValue, state: EntityState, given: EventForPlan):
     ...state,
     drops: check.drops.list(),
     suppressed: treatment.suppressed,
-    ...(metadata && { metadata }),
+    ...(envelope && { envelope: valuesOf(envelope) }),
     ...(check.keepsWhole && { drift: findDrift(root, given) }),
   };
 }

@@ -30,6 +30,9 @@ export interface Context {
 /** Generated values as text. An absent one is left out. */
 export type EnrichFacts = Readonly<Partial<Record<Enrichment, string>>>;
 
+/** What travels with a record, as text, by the names of the plan's envelope. */
+export type EnvelopeValues = Readonly<Record<string, string>>;
+
 /** What becomes of an event for one processor. */
 export type Decision = Deliver | Skip | Reject;
 
@@ -47,8 +50,8 @@ export interface Deliver {
   readonly drops: readonly Drop[];
   /** Personal fields are left out because a subject is fenced. */
   readonly suppressed: boolean;
-  /** The generated values that the plan sends with every record, for sinks that carry them beside the payload. */
-  readonly metadata?: EnrichFacts;
+  /** What travels with the record, for sinks that carry it beside the payload. */
+  readonly envelope?: EnvelopeValues;
   /** What the plan keeps although no schema declares it; there for `whole` plans, and for no other. */
   readonly drift?: Drift;
 }
@@ -103,7 +106,7 @@ export const SKIP_REASONS = [
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
-export type DropReason = "undeclared" | "wrong_type" | "not_one_of" | "invalid" | "map_key";
+export type DropReason = "undeclared" | "wrong_type" | "not_one_of" | "invalid" | "map_key" | "same_key";
 
 export type RejectCode =
   | "INVALID_UTF8"

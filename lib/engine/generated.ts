@@ -1,5 +1,5 @@
 import type { JsonValue } from "#json";
-import { type Enrichment, METADATA_NAME, type Plan } from "#plan";
+import type { Enrichment, Plan } from "#plan";
 import type { EnrichFacts } from "./engine.ts";
 
 /** What generated values are made from. */
@@ -28,29 +28,6 @@ export function generate(enrichment: Enrichment, from: GenerateFrom): JsonValue 
   const text = generateText(enrichment, from);
   if (text === undefined) return undefined;
   return { kind: NUMBERS.includes(enrichment) ? "number" : "string", text };
-}
-
-/** Makes the values that the plan sends with every record, as text; undefined when it sends none. */
-export function generateMetadata(from: GenerateFrom): EnrichFacts | undefined {
-  const { metadata } = from.plan.delivery;
-  if (metadata.length === 0) return undefined;
-  const values = metadata.map((enrichment) => [enrichment, generateText(enrichment, from)] as const);
-  return Object.fromEntries(values.filter(([, text]) => text !== undefined));
-}
-
-/**
- * Appends the plan's generated values to a record, under {@link METADATA_NAME}, named in lower case.
- *
- * A whole record stays as it was received, so that it can be replayed.
- */
-export function withMetadata(record: JsonValue, from: GenerateFrom): JsonValue {
-  const { source, delivery } = from.plan;
-  if (source === "whole" || delivery.metadata.length === 0 || record.kind !== "object") return record;
-  const members = delivery.metadata.flatMap((enrichment) => {
-    const value = generate(enrichment, from);
-    return value === undefined ? [] : [{ name: enrichment.toLowerCase(), value }];
-  });
-  return { kind: "object", members: [...record.members, { name: METADATA_NAME, value: { kind: "object", members } }] };
 }
 
 function generateText(enrichment: Enrichment, from: GenerateFrom): string | undefined {

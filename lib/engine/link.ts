@@ -1,9 +1,11 @@
 import {
   type Cell,
   type ColumnType,
+  ENVELOPE_NAME,
+  type EnvelopeField,
+  hasColumns,
   isAboutAnybody,
   type Matcher,
-  METADATA_NAME,
   type OutputField,
   type Patterns,
   type Plan,
@@ -20,9 +22,13 @@ export interface LinkedPlan {
   readonly plan: Plan;
   /** What may stand at the root of a route's events; absent where the plan says nothing of their inside. */
   readonly roots: ReadonlyMap<Route, LinkedObject>;
+  /** What becomes of what the events of a route say of themselves. */
+  readonly envelopes: ReadonlyMap<Route, LinkedEnvelope>;
   /** The output table's fields, in its order; absent = the event's own structure. */
   readonly output?: readonly LinkedField[];
 }
+
+export type LinkedEnvelope = Readonly<Partial<Record<EnvelopeField, LinkedCell>>>;
 
 export interface LinkedField extends OutputField {
   readonly place: LinkedCell;
@@ -59,6 +65,7 @@ export interface LinkedObject extends LinkedFacts {
 
 export interface LinkedMap extends LinkedFacts {
   readonly place: "map";
+  readonly key: LinkedCell;
   readonly value: LinkedNode;
   hasKey(name: string): boolean;
 }
@@ -81,16 +88,21 @@ export function linkPlan(plan: Plan, patterns?: Patterns): LinkedPlan {
     if (route.root !== undefined) roots.set(route, shapeOf(route.root));
     else if (route.subscribed && plan.source === "fields") fail(`the fields of ${route.schema}`);
   }
-  if (plan.delivery.metadata.length > 0) checkMetadataName(plan, roots);
+  if (plan.delivery.envelope.length > 0 && !hasColumns(plan.delivery)) checkEnvelopeName(plan, roots);
   const output = plan.output?.fields.map((field) => ({ ...field, place: linkCell(field.cell, field.column) }));
-  return { plan, roots, ...(output && { output }) };
+  const envelopes = new Map(plan.routes.map((route) => [route, linkEnvelope(route)]));
+  return { plan, roots, envelopes, ...(output && { output }) };
 }
 
-function checkMetadataName({ output }: Plan, roots: LinkedPlan["roots"]): void {
+function linkEnvelope({ envelope = {} }: Route): LinkedEnvelope {
+  return Object.fromEntries(Object.entries(envelope).map(([field, cell]) => [field, linkCell(cell)]));
+}
+
+function checkEnvelopeName({ output }: Plan, roots: LinkedPlan["roots"]): void {
   const isTaken = output
-    ? output.fields.some(({ name }) => name === METADATA_NAME)
-    : [...roots.values()].some(({ fields }) => fields.has(METADATA_NAME));
-  if (isTaken) fail(`no root field of the name ${METADATA_NAME}, since it carries the metadata,`);
+    ? output.fields.some(({ name }) => name === ENVELOPE_NAME)
+    : [...roots.values()].some(({ fields }) => fields.has(ENVELOPE_NAME));
+  if (isTaken) fail(`no root field of the name ${ENVELOPE_NAME}, since it carries the envelope,`);
 }
 
 interface Linker {
@@ -142,10 +154,13 @@ function linkNode(node: ShapeNode, linker: Linker): LinkedNode {
       return { place: "list", ...factsOfAll([item]), item };
     }
     case "map": {
-      const value = linkNode(node.value, linker);
+      const [key, value] = [linkCell(node.key), linkNode(node.value, linker)];
       return {
         place: "map",
-        ...factsOfAll([value]),
+        leavesNothing: key.leavesNothing || value.leavesNothing,
+        isInspected: key.isInspected || value.isInspected,
+        namesPeople: key.namesPeople || value.namesPeople,
+        key,
         value,
         hasKey: node.keys === undefined ? () => true : linker.compile(node.keys),
       };

@@ -1,7 +1,7 @@
 import type { Envelope, Subject } from "#feeds";
-import type { JsonValue } from "#json";
+import type { JsonMember, JsonValue } from "#json";
 import { type Cell, kindFacts, type Role } from "#plan";
-import type { LinkedCell, LinkedNode, LinkedObject } from "./link.ts";
+import type { LinkedCell, LinkedMap, LinkedNode, LinkedObject } from "./link.ts";
 
 /** Everybody whom an event names, and where. */
 export interface People {
@@ -91,8 +91,15 @@ function visit(value: JsonValue, place: LinkedNode, scope: OpenScope, finder: Fi
   else if (place.place === "object") visitMembers(value, (name) => place.fields.get(name), scope, finder);
   else if (value.kind === "array") for (const item of value.items) visitInside(item, innerOf(place), scope, finder);
   else if (place.place === "list") visit(value, place.item, scope, finder);
-  else if (value.kind === "object")
-    for (const member of value.members) visitInside(member.value, place.value, scope, finder);
+  else if (value.kind === "object") for (const member of value.members) visitEntry(member, place, scope, finder);
+}
+
+/** The key of an entry names somebody whom its value is about. */
+function visitEntry({ name, value }: JsonMember, { key, value: place }: LinkedMap, above: Scope, finder: Finder): void {
+  const scope: OpenScope = { above, names: [] };
+  visit({ kind: "string", text: name }, key, scope, finder);
+  visit(value, place, scope, finder);
+  if (scope.names.length > 0) finder.inside.set(value, scope);
 }
 
 function innerOf(place: Exclude<LinkedNode, LinkedCell | LinkedObject>): LinkedNode {

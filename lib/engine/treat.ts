@@ -1,6 +1,7 @@
-import type { JsonArray, JsonMember, JsonObject, JsonValue, Trail } from "#json";
+import { type JsonArray, type JsonMember, type JsonObject, type JsonValue, type Trail, writeJson } from "#json";
 import type { TransformContext } from "#transforms";
-import type { Checked, CheckedArray, CheckedCell, CheckedObject, Kept } from "./check.ts";
+import type { Checked, CheckedArray, CheckedCell, CheckedMember, CheckedObject, Kept } from "./check.ts";
+import type { DropCounter } from "./drops.ts";
 
 /** What the transforms of one event and plan work with, and what comes of it beside the values. */
 export interface Treatment {
@@ -8,6 +9,7 @@ export interface Treatment {
   isGone(cell: CheckedCell): boolean;
   /** `trail` leads to where the value will stand in what leaves. */
   contextOf(cell: CheckedCell, trail: Trail): TransformContext;
+  readonly drops: DropCounter;
   /** Learns what a transform threw. */
   readonly onDefect?: ((defect: unknown) => void) | undefined;
   /** A value was left out because the person it is about is fenced. */
@@ -43,14 +45,41 @@ function treat(checked: Checked, trail: Trail, treatment: Treatment): JsonValue 
   }
 }
 
-function treatMembers(object: CheckedObject, above: Trail, treatment: Treatment): JsonObject {
+/** Applies the cells of an object that stands at the end of a trail. */
+export function treatMembers(object: CheckedObject, above: Trail, treatment: Treatment): JsonObject {
   const members: JsonMember[] = [];
-  for (const { name, value } of object.members) {
-    const treated = treat(value, { above, step: name }, treatment);
-    if (treated !== undefined) members.push({ name, value: treated });
+  const names = new Set<string>();
+  for (const member of object.members) {
+    const name = treatName(member, { above, step: members.length, isName: true }, treatment);
+    if (name === undefined || isTaken(member, name, { names, treatment })) continue;
+    const value = treat(member.value, { above, step: name }, treatment);
+    if (value === undefined) continue;
+    names.add(name);
+    members.push({ name, value });
   }
   return { kind: "object", members };
 }
+
+/** The key of a map is treated as a value is; what is made of it is a name again, by its text. */
+function treatName({ name, key }: CheckedMember, trail: Trail, treatment: Treatment): string | undefined {
+  if (key === undefined) return name;
+  const treated = treatCell(key, trail, treatment);
+  return treated?.kind === "string" ? treated.text : treated && writeJson(treated);
+}
+
+/** Of two keys that became one the first stays, and the other is counted. */
+function isTaken(
+  { key, value }: CheckedMember,
+  name: string,
+  { names, treatment }: { readonly names: ReadonlySet<string>; readonly treatment: Treatment },
+): boolean {
+  if (key === undefined || !names.has(name)) return false;
+  const type = value.checked === "cell" || value.checked === "kept" ? value.value.kind : KIND_OF[value.checked];
+  treatment.drops.add({ path: { at: key.at }, type, reason: "same_key", class: key.place.cell.class });
+  return true;
+}
+
+const KIND_OF = { object: "object", map: "object", array: "array" } as const;
 
 function treatItems(array: CheckedArray, above: Trail, treatment: Treatment): JsonArray {
   const items: JsonValue[] = [];

@@ -255,6 +255,11 @@ export const ERROR_CODES = {
     summary: "A processor's mode or sink cannot work with the schemas it subscribes to.",
     remedy: "Subscribe to schemas that declare what it needs, or choose another mode.",
   },
+  POLICY_SINK: {
+    audience: "policy author",
+    summary: "A processor's sink cannot take what leaves: its names, how much there is of it, or without its time.",
+    remedy: "Rename or drop the field, ask for less, or choose another sink.",
+  },
   POLICY_OUTPUT: {
     audience: "policy author",
     summary: "An output message does not say where a field comes from, or its type does not fit.",

@@ -1,4 +1,5 @@
 export * from "./envelope.ts";
+export { EVENT_PARTS, type EventPartFacts, type EventPartName } from "./event-parts.ts";
 export { FILES_CHANNEL } from "./files-channel.ts";
 export type { ChannelKind, Condition, Container, Form, SubjectPlace, TenantPlace, TimePlace } from "./form.ts";
 export { FORMS, FORMS_IN_ORDER, LINES_CHANNELS } from "./forms.ts";

@@ -16,7 +16,6 @@ export const avro: FormatFacts = {
     return {
       extension: ".avro",
       contentType: "application/avro",
-      hasType: true,
       read: (record) => readRow(table, record),
       encode: (rows) =>
         encode(

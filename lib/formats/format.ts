@@ -4,7 +4,8 @@ import type { Table } from "./table.ts";
 /** What a format needs of a delivery. */
 export interface FormatRecord {
   readonly deliveryId: string;
-  readonly type: string;
+  /** What travels with the record, by the names of the plan's envelope. */
+  readonly envelope?: Readonly<Record<string, string>>;
   readonly payload: Uint8Array;
 }
 
@@ -20,11 +21,9 @@ export interface Format {
   /** Ending of the object's key, with the dot. */
   readonly extension: string;
   readonly contentType: string;
-  /** Rows hold the type of their event. Where they do not, nothing may be kept that tells it. */
-  readonly hasType: boolean;
   /** Reads a record, so that one that does not fit is told apart before its neighbours depend on it. */
   read(record: FormatRecord): Row | NotRepresentable;
-  /** Writes the rows, sorted by type where they hold it. No rows give a valid object with no rows: a tombstone. */
+  /** Writes the rows, sorted by the type where they hold it. No rows give a valid object with no rows: a tombstone. */
   encode(rows: readonly Row[]): Uint8Array;
 }
 
@@ -42,7 +41,12 @@ export interface FormatFacts {
 
 /** Sorts rows by event type, keeping their order within a type: a sorted column costs next to nothing to store. */
 export function sortedByType(rows: readonly Row[]): readonly Row[] {
-  return rows.toSorted((left, right) => compare(left.record.type, right.record.type));
+  return rows.toSorted((left, right) => compare(typeOf(left), typeOf(right)));
+}
+
+/** As it leaves: the order of rows tells no more than their column. */
+function typeOf({ record: { envelope } }: Row): string {
+  return envelope?.["type"] ?? "";
 }
 
 function compare(left: string, right: string): number {

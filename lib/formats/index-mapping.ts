@@ -1,5 +1,5 @@
-import { type Column, type ColumnType, METADATA_NAME, type Plan } from "#plan";
-import { tableOf } from "./table.ts";
+import { type Column, type ColumnType, ENVELOPE_NAME, type Plan } from "#plan";
+import { type EnvelopeColumn, tableOf } from "./table.ts";
 
 /** An OpenSearch mapping type, as far as we use it. */
 export type Mapping = Readonly<Record<string, unknown>>;
@@ -11,22 +11,20 @@ export type Mapping = Readonly<Record<string, unknown>>;
  * A processor without output message has `payload` mapped as an object that is stored and not indexed.
  */
 export function indexMappingOf(plan: Plan): Mapping {
-  const { columns, structured } = tableOf(plan);
-  const fields = structured ? columns.filter(({ name }) => !ENVELOPE.has(name)) : [];
-  const ours = Object.entries({ deleted: { type: "boolean" }, [METADATA_NAME]: SHIELD });
+  const { columns, envelope, structured } = tableOf(plan);
+  const fields = structured ? columns.slice(envelope.length) : [];
+  const ours = Object.entries({ deleted: { type: "boolean" }, [ENVELOPE_NAME]: shieldOf(envelope) });
   const properties = Object.fromEntries([...fields.map(propertyOf), ...ours]);
   const dynamic = structured ? "strict" : "false";
   return { mappings: { dynamic, properties } };
 }
 
 /** What delivery adds. The order is compared by a script alone, so that it costs its bytes and nothing more. */
-const SHIELD = {
-  type: "object",
-  dynamic: false,
-  properties: { order: { type: "keyword", index: false, doc_values: false } },
-} as const;
-
-const ENVELOPE: ReadonlySet<string> = new Set(["_delivery_id", "_type"]);
+function shieldOf(envelope: readonly EnvelopeColumn[]): Mapping {
+  const parts = envelope.map(({ part, type }): [string, Mapping] => [part, mappingOf(type)]);
+  const order = { type: "keyword", index: false, doc_values: false };
+  return { type: "object", dynamic: false, properties: { ...Object.fromEntries(parts), order } };
+}
 
 /** Longest string that is indexed: Lucene refuses terms over 32,766 bytes, and one character has up to four. */
 const LONGEST_KEYWORD = 8_191;

@@ -5,10 +5,10 @@ type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** The JSON Schema (2020-12) of what a consumer with an output message receives; without one, any object. */
 export function jsonSchemaOf(plan: Plan): JsonSchema {
-  const { columns, structured, name } = tableOf(plan);
+  const { columns, envelope, structured, name } = tableOf(plan);
   const head = { $schema: "https://json-schema.org/draft/2020-12/schema", title: name };
   if (!structured) return { ...head, type: "object" };
-  return { ...head, ...objectOf(columns.filter((column) => !["_delivery_id", "_type"].includes(column.name))) };
+  return { ...head, ...objectOf(columns.slice(envelope.length)) };
 }
 
 const SCALARS = {

@@ -8,7 +8,6 @@ export const ndjson: FormatFacts = {
   create: () => ({
     extension: ".ndjson",
     contentType: "application/x-ndjson",
-    hasType: false,
     read: (record) => ({ record, values: [] }),
     encode: (rows) => linesOf(rows, ({ record }) => record.payload),
   }),
@@ -20,7 +19,6 @@ export const sealedLines: FormatFacts = {
   create: () => ({
     extension: ".sealed.ndjson",
     contentType: "application/x-ndjson",
-    hasType: false,
     read: (record) => ({ record, values: [] }),
     encode: (rows) => linesOf(rows, ({ record }) => sealedLine(record.deliveryId, record.payload)),
   }),

@@ -12,7 +12,6 @@ export const parquet: FormatFacts = {
   create: (table) => ({
     extension: ".parquet",
     contentType: "application/vnd.apache.parquet",
-    hasType: true,
     read: (record) => readRow(table, record),
     encode: (rows) => encode(table, sortedByType(rows)),
   }),

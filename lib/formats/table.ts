@@ -1,10 +1,4 @@
-import { type Column, METADATA_NAME, type Plan } from "#plan";
-
-/** Columns that every table begins with, so that consumers can tell deliveries apart and read one type cheaply. */
-const ENVELOPE_COLUMNS: readonly Column[] = [
-  { name: "_delivery_id", type: "STRING" },
-  { name: "_type", type: "STRING" },
-];
+import { type Column, columnOfPart, type Plan } from "#plan";
 
 /** What a processor without output message gets: the event as one JSON text. */
 const PAYLOAD_COLUMN: Column = { name: "payload", type: "JSON" };
@@ -13,28 +7,35 @@ const PAYLOAD_COLUMN: Column = { name: "payload", type: "JSON" };
 export interface Table {
   /** Name of the record type in formats that want one. */
   readonly name: string;
+  /** What travels with every record comes first, so that consumers can tell deliveries apart and read one type cheaply. */
+  readonly envelope: readonly EnvelopeColumn[];
+  /** The envelope's, then those of the payload. */
   readonly columns: readonly Column[];
   /** True: columns after the envelope's are members of the payload. False: one column holds the payload's text. */
   readonly structured: boolean;
 }
 
-/** Derives the table of a plan: the envelope columns, then those of its output message or the payload as text. */
-export function tableOf(plan: Plan): Table {
-  const { output, processor, delivery } = plan;
+/** A column that holds a part of the envelope. */
+export interface EnvelopeColumn extends Column {
+  readonly part: string;
+}
+
+/** The part by which consumers tell repetitions: every delivery has it, whatever else travels with it. */
+const ID_PART = { name: "delivery_id", column: "STRING" } as const;
+
+/** Derives the table of a plan: what travels with its records, then its output message's fields or the payload as text. */
+export function tableOf({ output, processor, delivery }: Plan): Table {
+  const parts = [ID_PART, ...delivery.envelope.filter(({ name }) => name !== ID_PART.name)];
+  const envelope = parts.map(({ name, column }) => ({ name: columnOfPart(name), type: column, part: name }));
   if (output === undefined) {
-    return { name: processor, columns: [...ENVELOPE_COLUMNS, PAYLOAD_COLUMN], structured: false };
+    return { name: processor, envelope, columns: [...envelope, PAYLOAD_COLUMN], structured: false };
   }
-  const columns = output.fields.map(
+  const fields = output.fields.map(
     ({ name, column = "STRING", searchAsYouType }): Column => ({
       name,
       type: column,
       ...(searchAsYouType && { searchAsYouType }),
     }),
   );
-  const metadata: readonly Column[] = delivery.metadata.length === 0 ? [] : [metadataColumn(delivery.metadata)];
-  return { name: processor, columns: [...ENVELOPE_COLUMNS, ...columns, ...metadata], structured: true };
-}
-
-function metadataColumn(names: readonly string[]): Column {
-  return { name: METADATA_NAME, type: { struct: names.map((name) => ({ name: name.toLowerCase(), type: "STRING" })) } };
+  return { name: processor, envelope, columns: [...envelope, ...fields], structured: true };
 }

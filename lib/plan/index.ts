@@ -3,12 +3,21 @@ export { CLASSES, type Class, isAboutAnybody, isPersonal, PERSONAL_CLASSES, REVE
 export type { Column, ColumnType } from "./columns.ts";
 export { deliveryHash } from "./delivery-hash.ts";
 export { describeOps } from "./describe-ops.ts";
+export { columnOfPart, ENVELOPE_NAME, ENVELOPE_VERSION, hasColumns } from "./envelope.ts";
 export { hashData, hashPlan, withHash } from "./hash.ts";
 export { isDecimalText, parseInteger } from "./integer.ts";
 export { isSealed } from "./is-sealed.ts";
 export { KINDS, type Kind, type KindFacts, kindFacts } from "./kinds.ts";
+export {
+  CHANNELS,
+  type Dependency,
+  type EventPart,
+  type LeavingChannel,
+  type LeavingFact,
+  type LeavingRow,
+  type Variation,
+} from "./leaves.ts";
 export { loadPatterns } from "./load-patterns.ts";
-export { METADATA_NAME } from "./metadata-name.ts";
 export { FIRST_GENERATION, GENERATION, type NameRule, PROCESSOR_NAME } from "./names.ts";
 export { FIELD_OPTIONS, MESSAGE_OPTIONS } from "./option-packages.ts";
 export type { Matcher, Patterns } from "./patterns.ts";

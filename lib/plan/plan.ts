@@ -1,7 +1,8 @@
 import type { JsonKind } from "#json";
-import type { Class, Reveal } from "./classes.ts";
+import type { Class } from "./classes.ts";
 import type { ColumnType } from "./columns.ts";
 import type { Kind } from "./kinds.ts";
+import type { LeavingRow } from "./leaves.ts";
 import type { Role } from "./roles.ts";
 
 /** Version of the plan format. A plan of another version is refused, never guessed at. */
@@ -56,6 +57,8 @@ export interface Route {
   readonly neverReturns?: true;
   /** Paths of the entity's own time; the first present one counts. */
   readonly version?: readonly Path[];
+  /** What becomes of what the event says of itself; what has no cell does not leave. */
+  readonly envelope?: Readonly<Partial<Record<EnvelopeField, Cell>>>;
   /** Types that create or delete the entity; every other type updates it. */
   readonly createdBy: readonly string[];
   readonly deletedBy: readonly string[];
@@ -88,7 +91,8 @@ export type ShapeNode =
   | { readonly node: "leaf"; readonly cell: Cell }
   | { readonly node: "message"; readonly shape: ShapeId }
   | { readonly node: "list"; readonly item: ShapeNode }
-  | { readonly node: "map"; readonly keys?: string; readonly value: ShapeNode }
+  /** Keys are data and have a cell of their own; those that the pattern does not fit are dropped. */
+  | { readonly node: "map"; readonly keys?: string; readonly key: Cell; readonly value: ShapeNode }
   /** A JSON value whose inside is not declared (`google.protobuf.Struct`, `Value`, `ListValue`). */
   | { readonly node: "open"; readonly cell: Cell };
 
@@ -174,27 +178,36 @@ export interface DeliverySpec {
   /** Events older than this are skipped (`past_retention`); absent = kept without limit. */
   readonly retentionDays?: number;
   readonly sampling?: Sampling;
-  /** Generated values that travel with every record, under `_shield` in JSON and as attributes in queues. */
+  /** Generated values that the policy asks for beside those that travel anyway. */
   readonly metadata: readonly Enrichment[];
+  /** What travels with every record of what the plan is and the event says of itself, in this order. */
+  readonly envelope: readonly EnvelopePart[];
   /** Deliver test events (`a0purpose: test`) too. */
   readonly testEvents: boolean;
-  /** Transport data and what decides it, for the record: the engine and sinks produce exactly these. */
-  readonly transport: readonly TransportCell[];
+  /** What leaves beside the fields: `leavesOf` adds those. The engine and the sinks make exactly these. */
+  readonly transport: readonly LeavingRow[];
 }
+
+/**
+ * A value that travels with every record: under its name in `_shield` of documents and bodies, behind a `_` as a column of
+ * files. Those of the event leave as far as {@link Route.envelope} lets them.
+ */
+export interface EnvelopePart {
+  readonly name: string;
+  readonly of: { readonly event: EnvelopeField } | { readonly enrich: Enrichment };
+  /** Type of its column. */
+  readonly column: ColumnType;
+  /** Messages carry it beside the body too, so that consumers can filter by it. */
+  readonly isAttribute?: true;
+}
+
+/** What an event says of itself and may travel with its records; `source` is that of an event of one's own. */
+export const ENVELOPE_FIELDS = ["type", "schema", "time", "source"] as const;
+export type EnvelopeField = (typeof ENVELOPE_FIELDS)[number];
 
 /** Keyed sampling: the same events on every replay. */
 export interface Sampling {
   /** Share of events kept, above 0 and at most 1. */
   readonly rate: number;
   readonly by: "EVENT" | "SUBJECT";
-}
-
-/** A value that leaves beside the payload: an object key, a document id, a queue group. */
-export interface TransportCell {
-  readonly name: string;
-  readonly class: Class;
-  readonly kind: Kind;
-  readonly reveals: readonly Reveal[];
-  /** How the value is made, in words. */
-  readonly rule: string;
 }

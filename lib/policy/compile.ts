@@ -1,5 +1,5 @@
 import { ConfigError, PolicyError } from "#errors";
-import { hashData, type OutputTable } from "#plan";
+import { type EnvelopePart, hashData, type OutputTable } from "#plan";
 import { type Breach, type Found, toDiagnostics } from "./breach.ts";
 import type { Descriptors } from "./build.ts";
 import { checkCeilingDecls } from "./decide/ceilings.ts";
@@ -7,6 +7,10 @@ import { decideSchema, type PolicyContext, type SchemaDecision } from "./decide/
 import { rowsOf } from "./matrix/rows.ts";
 import { transportRows } from "./matrix/transport-rows.ts";
 import { type Overlays, resolveOverlays } from "./overlay/resolve-overlays.ts";
+import { shareOf } from "./overlay/variants.ts";
+import { checkSink } from "./plan/check-sink.ts";
+import { partsOf } from "./plan/envelope.ts";
+import type { DecidedEvents } from "./plan/event-parts.ts";
 import { writeOutput } from "./plan/output.ts";
 import { checkTransport, type TransportDecision, transportOf, writeTransport } from "./plan/transport.ts";
 import { writePlan } from "./plan/write-plan.ts";
@@ -95,6 +99,7 @@ interface ProcessorDelivery {
   readonly processor: Processor;
   readonly subscriptions: Subscriptions;
   readonly output: OutputTable | undefined;
+  readonly envelope: readonly EnvelopePart[];
   readonly transport: readonly TransportDecision[];
 }
 
@@ -105,11 +110,29 @@ function resolveDelivery(
 ): Found<ProcessorDelivery> {
   const subscriptions = takenBy(processor, world);
   const output = writeOutput(processor, subscriptions, decisions);
-  const transport = transportOf(processor, subscriptions, decisions);
+  const taken = takenEvents(subscriptions, decisions);
+  const envelope = partsOf(processor, taken);
+  const transport = transportOf(processor, taken, envelope);
   return {
-    found: { processor, subscriptions, output: output.found, transport },
-    breaches: [...output.breaches, ...checkTransport(processor, transport)],
+    found: { processor, subscriptions, output: output.found, envelope, transport },
+    breaches: [
+      ...output.breaches,
+      ...checkTransport(processor, transport),
+      ...checkSink({ processor, taken, envelope, output: output.found }),
+    ],
   };
+}
+
+/** The events that a processor takes some of: one entry for each set of overlays that decides them. */
+function takenEvents(subscriptions: Subscriptions, decisions: readonly SchemaDecision[]): readonly DecidedEvents[] {
+  return decisions.flatMap(({ schema, variants }) => {
+    const all = variants.map(({ variant }) => variant);
+    const shares = variants.map((each) => ({
+      ...each,
+      share: shareOf(subscriptions.get(schema.name), each.variant, all),
+    }));
+    return shares.filter(({ share }) => share.rest || share.taken.length > 0).map(({ leaves }) => ({ schema, leaves }));
+  });
 }
 
 function writePolicy(
@@ -117,7 +140,9 @@ function writePolicy(
   decisions: readonly SchemaDecision[],
   deliveries: readonly ProcessorDelivery[],
 ): Policy {
-  const plans = deliveries.map((each) => writePlan({ ...each, decisions, transport: writeTransport(each.transport) }));
+  const plans = deliveries.map((each) =>
+    writePlan({ ...each, decisions, transport: writeTransport(each.processor, each.transport) }),
+  );
   return {
     hash: hashData({ space, plans: plans.map(({ hash }) => hash) }),
     space,

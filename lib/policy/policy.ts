@@ -1,4 +1,4 @@
-import type { Class, Kind, Op, Plan, Reveal, Role } from "#plan";
+import type { Class, Dependency, Kind, LeavingChannel, Op, Plan, Reveal, Role, Variation } from "#plan";
 import type { SpaceFacts } from "./space.ts";
 
 /** A compiled policy: what each processor may see of every field in one Space. Plain data, so that it can be stored. */
@@ -29,6 +29,8 @@ export interface MatrixRow {
   readonly notAPerson?: true;
   /** The values are another name of the person around them. */
   readonly alias?: true;
+  /** By which way it leaves. */
+  readonly channel: LeavingChannel;
   /** By the name of the processor; total. */
   readonly cells: Readonly<Record<string, CellInfo>>;
 }
@@ -38,6 +40,12 @@ export interface CellInfo {
   /** Applied in order; empty keeps the value. */
   readonly transforms: readonly Op[];
   readonly reveals: readonly Reveal[];
+  /** What its source may reveal to the processor, where a ceiling says so. */
+  readonly ceiling?: readonly Reveal[];
+  /** What it is made from, where that is not the field of its row. */
+  readonly dependsOn?: readonly Dependency[];
+  /** What may differ where its source does; absent = its bytes. */
+  readonly varies?: readonly Variation[];
   readonly origin: Origin;
   /** Where an output message takes the value more than once: each field with its own decision. */
   readonly outputs?: readonly OutputCell[];

@@ -40,7 +40,8 @@ function judgeFind(find: Find, emission: Emission, { rules, canaries, sealed }: 
   if (canary === undefined) throw new RangeError("expected a canary of the round, got a find of none");
   const { processor, channel } = emission;
   const isReadable = CHANNELS[channel].holdsPayloads && (!sealed.has(processor) || channel === "opened payload");
-  const allowance = isReadable ? rules.allowanceOf(processor, canary) : 0;
+  const ofPayload = isReadable ? rules.allowanceOf(processor, canary) : 0;
+  const allowance = CHANNELS[channel].holdsEnvelope ? rules.besideBodies(processor, canary) : ofPayload;
   // What may show whole shows as it came in; any other spelling is another copy.
   const isSpelledAsPlanted = allowance < EVERYTHING || find.spelling === canary.carriage;
   return { emission, canary, find, allowed: find.length <= allowance && isSpelledAsPlanted };

@@ -109,7 +109,7 @@ describe("createPipeline", () => {
     expect(two.taken.map(({ payload }) => Buffer.from(payload).toString())).toEqual(["{}", "{}"]);
   });
 
-  it("gives a delivery its ids, time, type and attributes", async () => {
+  it("gives a delivery its ids, time, envelope and attributes", async () => {
     const { sink, taken } = sinkOf();
     const plan = planOf("ONE", {
       delivery: { metadata: ["SPACE"] },
@@ -126,9 +126,9 @@ describe("createPipeline", () => {
         payload: expect.any(Uint8Array),
         deleted: false,
         timeMs: Date.parse(EVENT_TIME),
-        type: "user.updated",
         feed: "AUTH0_EVENTS",
-        attributes: { space: "acme-eu", policy: plan.hash },
+        envelope: { space: "acme-eu" },
+        attributes: { space: "acme-eu" },
       },
     ]);
   });

@@ -63,6 +63,12 @@ describe("renderMatrix", () => {
 
 | value | is | processors | what is done | how |
 | --- | --- | --- | --- | --- |
-| \`delivery_id\` | IDENTIFIER EVENT_ID | A | \`pseudonymize\` | HMAC of the event's id under the processor's transport key |`);
+| \`attribute.delivery_id\` | IDENTIFIER EVENT_ID | A | \`pseudonymize\` | envelope.delivery_id, beside the body |
+| \`attribute.policy_hash\` | INTERNAL CODE | A | \`keep\` | envelope.policy_hash, beside the body |
+| \`delivery_id\` | IDENTIFIER EVENT_ID | A | \`pseudonymize\` | HMAC of the event's id under the processor's transport key |
+| \`envelope.delivery_id\` | IDENTIFIER EVENT_ID | A | \`pseudonymize\` | HMAC of the event's id under the processor's transport key |
+| \`envelope.policy_hash\` | INTERNAL CODE | A | \`keep\` | hash of the plan that decided the event |
+| \`request.message\` | INTERNAL CODE | A | \`keep\` | place of the message in its request |
+| \`request.queue\` | INTERNAL CODE | A | \`keep\` | URL of the queue |`);
   });
 });

@@ -37,7 +37,9 @@ describe("readers that share no code with ours", () => {
     const layout = createLakeLayout(format);
     const rows = PAYLOADS.map((payload, n) => {
       const text = JSON.stringify(payload).replace(/"logins_count":"(\d+)"/, '"logins_count":$1');
-      const prepared = layout.prepare(deliveryOf(`event ${n}`, { type: payload.type, payload: Buffer.from(text) }));
+      const prepared = layout.prepare(
+        deliveryOf(`event ${n}`, { envelope: { type: payload.type }, payload: Buffer.from(text) }),
+      );
       if ("kind" in prepared) throw new Error(`expected a row, got ${prepared.code} at ${prepared.path?.at}`);
       return prepared.row;
     });

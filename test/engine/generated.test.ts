@@ -13,33 +13,33 @@ const plan = planFor({
   delivery: { metadata: ENRICHMENTS, sampling: { rate: 1, by: "EVENT" } },
 });
 
-describe("metadata", () => {
+describe("the envelope", () => {
   it("stands behind the fields under _shield, in the plan's order, without what there is not", () => {
     const decision = deliver(plan, eventOf({ x: "1" }), context());
     expect(textOf(decision)).toBe(
-      `{"x":"1","_shield":{"delivery_time":"2026-03-01T13:00:00.000Z","delivery_id":"${decision.deliveryId}",` +
+      `{"x":"1","_shield":{"v":1,"delivery_time":"2026-03-01T13:00:00.000Z","delivery_id":"${decision.deliveryId}",` +
         `"entity_key":"${decision.entityKey}","space":"acme-eu","region":"eu-west-1",` +
         `"policy_hash":"${plan.hash}","sample_rate":1}}`,
     );
   });
 
   it("is told beside the payload as text", () => {
-    const { metadata, deliveryId, entityKey } = deliver(plan, eventOf({ x: "1" }), context());
-    expect(metadata).toEqual({
-      DELIVERY_TIME: "2026-03-01T13:00:00.000Z",
-      DELIVERY_ID: deliveryId,
-      ENTITY_KEY: entityKey,
-      SPACE: "acme-eu",
-      REGION: "eu-west-1",
-      POLICY_HASH: plan.hash,
-      SAMPLE_RATE: "1",
+    const { envelope, deliveryId, entityKey } = deliver(plan, eventOf({ x: "1" }), context());
+    expect(envelope).toEqual({
+      delivery_time: "2026-03-01T13:00:00.000Z",
+      delivery_id: deliveryId,
+      entity_key: entityKey,
+      space: "acme-eu",
+      region: "eu-west-1",
+      policy_hash: plan.hash,
+      sample_rate: "1",
     });
   });
 
   it("is absent where the plan sends none", () => {
     const decision = deliver(planFor({ fields: { x: kept() } }), eventOf({ x: "1" }), context());
     expect(textOf(decision)).toBe('{"x":"1"}');
-    expect(decision).not.toHaveProperty("metadata");
+    expect(decision).not.toHaveProperty("envelope");
   });
 
   it("cannot be forged by the event", () => {
@@ -60,6 +60,6 @@ describe("metadata", () => {
       output: { schema: "test.Flat", fields: [] },
       delivery: { metadata: ["SPACE"] },
     });
-    expect(textOf(deliver(flat, eventOf({}), context()))).toBe('{"_shield":{"space":"acme-eu"}}');
+    expect(textOf(deliver(flat, eventOf({}), context()))).toBe('{"_shield":{"v":1,"space":"acme-eu"}}');
   });
 });

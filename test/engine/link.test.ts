@@ -18,9 +18,9 @@ describe("linking refuses a plan that no compiler of this version makes", () => 
       "expected the fields of test.Event in the plan; compile it again with this version",
     ],
     [
-      "a field in the metadata's place",
+      "a field in the envelope's place",
       planFor({ fields: { _shield: kept() }, delivery: { metadata: ["SPACE"] } }),
-      "expected no root field of the name _shield, since it carries the metadata, in the plan; compile it again with this version",
+      "expected no root field of the name _shield, since it carries the envelope, in the plan; compile it again with this version",
     ],
     [
       "a map pattern that is none",
@@ -34,5 +34,5 @@ describe("linking refuses a plan that no compiler of this version makes", () => 
 
 function badMap(): Plan["shapes"][number]["fields"][number] {
   const cell = { kinds: ["string"], class: "PUBLIC", kind: "OTHER", ops: [], onFence: "keep" } as const;
-  return { name: "m", node: { node: "map", keys: "(", value: { node: "leaf", cell } } };
+  return { name: "m", node: { node: "map", keys: "(", key: cell, value: { node: "leaf", cell } } };
 }

@@ -87,10 +87,10 @@ describe("a whole record", () => {
     expect(() => deliver(plan, eventOf({}))).toThrow("REQUIRED_FIELD");
   });
 
-  it("has no metadata inside, so that it can be replayed", () => {
+  it("has no envelope inside, so that it can be replayed", () => {
     const plan = planFor({ processor: "ARCHIVE", source: "whole", fields, delivery: { metadata: ["DELIVERY_ID"] } });
     expect(opened(plan, "{}")).toBe("{}");
-    expect(deliver(plan, eventOf({})).metadata).toHaveProperty("DELIVERY_ID");
+    expect(deliver(plan, eventOf({})).envelope).toHaveProperty("delivery_id");
   });
 });
 
@@ -123,7 +123,7 @@ describe("the seal of a record", () => {
 
   it("is on a record of declared fields too, where the format says so", () => {
     const plan = planFor({ fields, delivery: { format: "SEALED", metadata: ["SPACE"] } });
-    expect(opened(plan, '{"type":"t","x":1}')).toBe('{"type":"t","_shield":{}}');
+    expect(opened(plan, '{"type":"t","x":1}')).toBe('{"type":"t","_shield":{"v":1}}');
   });
 
   it("draws its salt for what it is, beside those of the cells", () => {

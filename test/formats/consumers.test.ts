@@ -18,7 +18,10 @@ const FIELDS: readonly OutputField[] = [
 const SHIELD = {
   type: "object",
   dynamic: false,
-  properties: { order: { type: "keyword", index: false, doc_values: false } },
+  properties: {
+    delivery_id: { type: "keyword", ignore_above: 8191 },
+    order: { type: "keyword", index: false, doc_values: false },
+  },
 };
 
 describe("indexMappingOf", () => {
@@ -57,7 +60,6 @@ describe("glueTableOf", () => {
     expect(glueTableOf(plan(FIELDS), { location: "s3://lake/users", since: "2026-01-01" })).toMatchObject({
       columns: [
         { name: "_delivery_id", type: "string" },
-        { name: "_type", type: "string" },
         { name: "name", type: "string" },
         { name: "blocked", type: "boolean" },
         { name: "logins", type: "bigint" },
@@ -108,6 +110,7 @@ function plan(fields?: readonly OutputField[]): Plan {
       tier: "SPACE",
       region: "eu-west-1",
       metadata: [],
+      envelope: [],
       testEvents: false,
       transport: [],
     },

@@ -61,7 +61,7 @@ async function writeLake(root: string): Promise<void> {
       const sourceId = `${type} ${day} ${n}`;
       const [decision] = enforcer.enforce(eventOf(body, { feed: "AUTH0_EVENTS", type, sourceId }), contextFor());
       if (decision?.kind !== "deliver") throw new Error(`expected a delivery, got ${decision?.kind}`);
-      const row = format.read({ deliveryId: decision.deliveryId, type, payload: decision.payload });
+      const row = format.read(decision);
       if ("reject" in row) throw new Error("expected a row");
       return row;
     });

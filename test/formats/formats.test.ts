@@ -24,7 +24,11 @@ const COLUMNS: readonly Column[] = [
   { name: "labels", type: { map: "STRING" } },
   { name: "place", type: { struct: [{ name: "country", type: "STRING" }] } },
 ];
-const TABLE: Table = { name: "USERS", columns: COLUMNS, structured: true };
+const ENVELOPE: Table["envelope"] = [
+  { name: "_delivery_id", type: "STRING", part: "delivery_id" },
+  { name: "_type", type: "STRING", part: "type" },
+];
+const TABLE: Table = { name: "USERS", envelope: ENVELOPE, columns: COLUMNS, structured: true };
 
 const FULL = `{"name":"Zoë 🦉","blocked":false,"logins":9223372036854775807,"score":1.5,"updated_at":"2025-02-01T12:34:56.789123Z",
   "extra":{"a":12345678901234567890},"roles":["admin","dev"],"labels":{"team":"core"},"place":{"country":"IE"}}`;
@@ -103,7 +107,12 @@ describe("parquet", () => {
   });
 
   it("holds the payload's text when the processor has no output message", async () => {
-    const plain = parquet.create({ name: "P", columns: [...COLUMNS.slice(0, 2), PAYLOAD], structured: false });
+    const plain = parquet.create({
+      name: "P",
+      envelope: ENVELOPE,
+      columns: [...ENVELOPE, PAYLOAD],
+      structured: false,
+    });
     const rows = await query(plain.encode(rowsOf(plain, [record("a", "t", '{"n":1e400}')])), "parquet");
     expect(rows).toEqual([{ _delivery_id: "a", _type: "t", payload: '{"n":1e400}' }]);
   });
@@ -177,7 +186,7 @@ describe("lines", () => {
 });
 
 function record(deliveryId: string, type: string, payload: string): FormatRecord {
-  return { deliveryId, type, payload: Buffer.from(payload) };
+  return { deliveryId, envelope: { type }, payload: Buffer.from(payload) };
 }
 
 function rowsOf(format: Format, records: readonly FormatRecord[]): readonly Row[] {

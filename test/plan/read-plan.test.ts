@@ -16,6 +16,7 @@ const PLAN = withHash({
     tier: "SPACE",
     region: "eu-west-1",
     metadata: [],
+    envelope: [],
     testEvents: false,
     transport: [],
   },

@@ -66,7 +66,10 @@ describe("the shipped policy", () => {
         "group_id IDENTIFIER SUBJECT_ID",
         "object_key INTERNAL TIMESTAMP",
         "index INTERNAL TIMESTAMP",
-        "metadata.policy_hash INTERNAL CODE",
+        "envelope.policy_hash INTERNAL CODE",
+        "envelope.type INTERNAL CODE",
+        "attribute.schema INTERNAL CODE",
+        "request.queue INTERNAL CODE",
       ]),
     );
   });

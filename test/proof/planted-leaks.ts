@@ -190,10 +190,18 @@ export const PLANTED_LEAKS: readonly PlantedLeak[] = [
   },
   {
     name: "a map key kept that its pattern forbids",
-    parts: { engine: planning((plan) => replaceAll(plan, "keys", (keys) => (typeof keys === "string" ? ".*" : keys))) },
+    parts: {
+      engine: planning((plan) =>
+        replaceAll(
+          replaceAll(plan, "keys", (keys) => (typeof keys === "string" ? ".*" : keys)),
+          "key",
+          (cell) => ({ ...Object(cell), kind: "OTHER" }),
+        ),
+      ),
+    },
     channel: "payload",
     how: /^raw$/,
-    path: "data.object.labels{}",
+    path: "data.object.labels{key}",
   },
   {
     name: "a value shown under another name",

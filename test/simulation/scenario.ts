@@ -56,8 +56,8 @@ export function event(id: string, rest: Partial<Delivery> = {}): Delivery {
     payload: Buffer.from(JSON.stringify({ id })),
     deleted: false,
     timeMs: START_MS - 60_000,
-    type: "t",
     feed: "AUTH0_LOGS",
+    envelope: {},
     attributes: {},
     ...rest,
   };

@@ -16,8 +16,8 @@ export function deliveryOf(name: string, rest: Partial<Delivery> = {}): Delivery
     payload: Buffer.from(JSON.stringify({ name })),
     deleted: false,
     timeMs: EVENT_TIME_MS,
-    type: "user.created",
     feed: "AUTH0_EVENTS",
+    envelope: {},
     attributes: {},
     ...rest,
   };

@@ -2,6 +2,8 @@ import type { JsonKind } from "#json";
 import {
   type Cell,
   type DeliverySpec,
+  type Enrichment,
+  type EnvelopePart,
   type Op,
   type OutputTable,
   PLAN_VERSION,
@@ -63,8 +65,10 @@ export function list(item: Place): Place {
   return { [PLACE]: (nodeOf) => ({ node: "list", item: nodeOf(item) }) };
 }
 
-export function map(value: Place, keys?: string): Place {
-  return { [PLACE]: (nodeOf) => ({ node: "map", value: nodeOf(value), ...(keys !== undefined && { keys }) }) };
+/** A map whose keys fit the pattern; they are kept, unless their cell says otherwise. */
+export function map(value: Place, keys?: string, ofKeys: Partial<Cell> = {}): Place {
+  const key: Cell = { kinds: ["string"], class: "INTERNAL", kind: "OTHER", ops: [], onFence: "keep", ...ofKeys };
+  return { [PLACE]: (nodeOf) => ({ node: "map", key, value: nodeOf(value), ...(keys !== undefined && { keys }) }) };
 }
 
 /** A field without which the event is rejected. */
@@ -105,6 +109,7 @@ const DELIVERY: DeliverySpec = {
   tier: "SPACE",
   region: "eu-west-1",
   metadata: [],
+  envelope: [],
   testEvents: false,
   transport: [],
 };
@@ -122,9 +127,13 @@ export function planFor(input: PlanInput = {}): Plan {
     source,
     routes: [{ ...ROUTE, ...input.route, ...root }, ...(input.routes ?? [])],
     shapes,
-    delivery: { ...DELIVERY, ...input.delivery },
+    delivery: { ...DELIVERY, envelope: (input.delivery?.metadata ?? []).map(partOf), ...input.delivery },
     ...(output && { output }),
   });
+}
+
+function partOf(enrich: Enrichment): EnvelopePart {
+  return { name: enrich.toLowerCase(), of: { enrich }, column: "STRING", isAttribute: true };
 }
 
 function addShape(fields: Fields, shapes: Shape[]): number {

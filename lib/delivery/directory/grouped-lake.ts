@@ -15,8 +15,6 @@ export interface GroupedLakeOptions<Row> {
   readonly layout: Pick<Layout<Row>, "prepare">;
   /** The lake itself: what it is handed at once is one object per partition. */
   readonly lake: Sink;
-  /** Whether its objects hold the types of events. */
-  readonly hasType: boolean;
   readonly limits: GroupLimits;
   /** Called before the spill is removed: from then on it may be missing. */
   forgetSpill(): Promise<void>;
@@ -75,10 +73,7 @@ async function take<Row>(
     const prepared = options.layout.prepare(delivery);
     if ("kind" in prepared) return prepared;
     if (fresh.has(ledgerId) || spill.has(ledgerId) || options.journal.has(ledgerId)) return DUPLICATE;
-    fresh.set(ledgerId, {
-      delivery: options.hasType ? delivery : { ...delivery, type: "" },
-      partition: prepared.partition,
-    });
+    fresh.set(ledgerId, { delivery, partition: prepared.partition });
     return DELIVERED;
   });
   if (fresh.size > 0) await spill.append([...fresh.values()]);

@@ -100,7 +100,7 @@ async function openLake(plan: Plan, place: SinkPlace): Promise<OpenedSink> {
   const layout = createLakeLayout(format);
   const spill = spillOf(place.stream);
   const lake = await openGroupedLake({
-    ...{ files: place.files, journal: place.journal, layout, hasType: format.hasType, limits: GROUPS },
+    ...{ files: place.files, journal: place.journal, layout, limits: GROUPS },
     lake: sinkOver(objects, layout, place),
     spill: join(place.temporary, basename(spill)),
     forgetSpill: () => place.forget(spill),

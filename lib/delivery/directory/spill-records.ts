@@ -5,12 +5,12 @@ const HEADER_BYTES = 16;
 const TAG = 1;
 
 /** What is written of a delivery beside its payload. */
-type Head = Omit<Delivery, "payload" | "entityKey" | "version" | "attributes">;
+type Head = Omit<Delivery, "payload" | "entityKey" | "order" | "sequence" | "attributes">;
 
 /** Writes a delivery, padded to a whole number of alignments. */
 export function encodeSpilled(delivery: Delivery): Uint8Array {
-  const { ledgerId, deliveryId, deleted, timeMs, type, feed, payload } = delivery;
-  const head: Head = { ledgerId, deliveryId, deleted, timeMs, type, feed };
+  const { ledgerId, deliveryId, deleted, timeMs, feed, envelope, payload } = delivery;
+  const head: Head = { ledgerId, deliveryId, deleted, timeMs, feed, envelope };
   const text = Buffer.from(JSON.stringify(head));
   const record = Buffer.alloc(lengthOf(text.length, payload.length));
   record.writeUInt8(TAG, 0);

@@ -1,4 +1,4 @@
-import type { Class, Kind, Op } from "#plan";
+import { type Class, type Kind, type Op, REVEALS, type Reveal } from "#plan";
 import type { Breach } from "../breach.ts";
 import type { Processor } from "../processor/processor.ts";
 import type { CeilingDecl, PolicySource, SourcePlace } from "../source/declarations.ts";
@@ -30,8 +30,21 @@ export function checkCeilings(processor: Processor, exposure: Exposure): readonl
   });
 }
 
+/** What all ceilings that hold for a value allow together; undefined where none does. */
+export function ceilingOf(
+  processor: Processor,
+  of: Pick<Exposure, "class" | "kind" | "countsAs">,
+): readonly Reveal[] | undefined {
+  const holding = ceilingsFor(processor, of);
+  if (holding.length === 0) return undefined;
+  return REVEALS.filter((reveal) => holding.every(({ reveals }) => revealsBeyond([reveal], reveals).length === 0));
+}
+
 /** Of the ceilings for one tier and jurisdiction, that for the kind stands in for that for the whole class. */
-function ceilingsFor({ ceilings }: Processor, exposure: Exposure): readonly CeilingDecl[] {
+function ceilingsFor(
+  { ceilings }: Processor,
+  exposure: Pick<Exposure, "class" | "kind" | "countsAs">,
+): readonly CeilingDecl[] {
   const ofClass = ceilings.get(exposure.class) ?? [];
   return ofClass.filter((ceiling) => {
     const kind = kindBefore(ceiling, exposure);
@@ -40,7 +53,10 @@ function ceilingsFor({ ceilings }: Processor, exposure: Exposure): readonly Ceil
   });
 }
 
-function kindBefore({ tier, leavesJurisdiction }: CeilingDecl, { kind, countsAs = kind }: Exposure): Kind {
+function kindBefore(
+  { tier, leavesJurisdiction }: CeilingDecl,
+  { kind, countsAs = kind }: Pick<Exposure, "kind" | "countsAs">,
+): Kind {
   return tier === "CENTRAL" || leavesJurisdiction ? countsAs : kind;
 }
 

@@ -10,8 +10,15 @@ export function findClassification(leaf: Leaf, around: VariantContext): Classifi
   const depths = leaf.chain.map((_field, index) => index).reverse();
   return (
     first(depths, (index) => ofOverlay(leaf.targets[index], around)) ??
-    first(depths, (index) => ofField(leaf.chain[index], around))
+    first(depths, (index) => ofField(leaf.chain[index], around)) ??
+    ofKeys(leaf)
   );
+}
+
+/** Keys that nothing is said of are names under an open object. */
+function ofKeys({ isKey, chain }: Leaf): ClassificationDecl | undefined {
+  const place = chain.at(-1)?.place;
+  return isKey && place ? { class: "CUSTOMER_CONTENT", kind: "OPEN_OBJECT", place } : undefined;
 }
 
 /** Tells whether a classification names a class; one without is no classification. */

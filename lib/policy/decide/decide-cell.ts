@@ -56,8 +56,9 @@ const previousObject: Rule = ({ leaf, processor }) => {
   return place && decision("previous_object", { ops: DROP, how: `${PREVIOUS_OBJECT} is dropped by default`, place });
 };
 
-const openObjects: Rule = ({ leaf, processor: { decl, dropsOpenObjects } }) =>
-  leaf.open && dropsOpenObjects
+/** Keys that nobody classified are names under an open object. */
+const openObjects: Rule = ({ leaf, classification, processor: { decl, dropsOpenObjects } }) =>
+  (leaf.open || (leaf.isKey && classification.kind === "OPEN_OBJECT")) && dropsOpenObjects
     ? decision("open_objects", { ops: DROP, how: "open_objects: DROP", place: placeOfPart(decl, "open_objects") })
     : undefined;
 

@@ -92,7 +92,7 @@ function undecidedBreach({ leaf, classification, schema }: Undecided, processors
     place: leaf.chain.at(-1)?.place ?? schema.place,
     message: `expected a decision of ${listNames(processors)} for ${fieldClass} ${kind}, got none`,
     at: { schema: schema.name, path: leaf.path, processors },
-    help: `write processor: { name: ${names}, transforms: … } on the field, or defaults: { classification: ${fieldClass}${ofKind}, transforms: … }${orOpen} on the processor`,
+    help: `${leaf.isKey ? "say what the keys are in map_key_classification, and " : ""}write processor: { name: ${names}, transforms: … } ${leaf.isKey ? "in map_key_transform" : "on the field"}, or defaults: { classification: ${fieldClass}${ofKind}, transforms: … }${orOpen} on the processor`,
   };
 }
 

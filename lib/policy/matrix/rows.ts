@@ -9,7 +9,13 @@ export function rowsOf({ schema, variants }: SchemaDecision): readonly MatrixRow
   const rows = variants.flatMap(({ variant, leaves }) =>
     leaves.map((leaf): MatrixRow => {
       const types = variant.isDefault ? {} : { types: variant.types };
-      return { schema: schema.name, path: leaf.leaf.path, ...types, ...describe(leaf) };
+      return {
+        schema: schema.name,
+        path: leaf.leaf.path,
+        ...types,
+        ...describe(leaf),
+        channel: leaf.leaf.isKey ? "map_key" : "payload",
+      };
     }),
   );
   return (variants.length > 1 ? withoutRepetitions(rows) : rows).sort(byPathAndTypes);
@@ -27,7 +33,7 @@ function contentOf({ types: _types, ...content }: MatrixRow): string {
   return JSON.stringify(content);
 }
 
-function describe({ classification, cells }: LeafDecision): Omit<MatrixRow, "schema" | "path" | "types"> {
+function describe({ classification, cells }: LeafDecision): Omit<MatrixRow, "schema" | "path" | "types" | "channel"> {
   const { class: fieldClass, kind, about, notAPerson, alias } = classification;
   return {
     classification: fieldClass,

@@ -1,4 +1,6 @@
-import { bySensitivity, type TransportDecision } from "../plan/transport.ts";
+import { ceilingOf } from "../decide/ceilings.ts";
+import type { TransportDecision } from "../plan/transport.ts";
+import { bySensitivity } from "../plan/transport-sources.ts";
 import { type CellInfo, type MatrixRow, TRANSPORT } from "../policy.ts";
 import { type Processor, placeOfPart } from "../processor/processor.ts";
 import { EVENT_TIME } from "../processor/transport-facts.ts";
@@ -22,16 +24,24 @@ export function transportRows(all: readonly ProcessorTransport[]): readonly Matr
       path: name,
       classification: most.class,
       kind: most.kind,
+      channel: cells.find(({ own }) => own !== undefined)?.own?.channel ?? "envelope",
       cells: Object.fromEntries(cells.map(({ processor, own }) => [processor.name, cellInfo(processor, own)])),
     };
   });
 }
 
-function cellInfo({ decl }: Processor, own: TransportDecision | undefined): CellInfo {
+function cellInfo(processor: Processor, own: TransportDecision | undefined): CellInfo {
+  const { decl } = processor;
   if (own === undefined) {
     const origin = { rule: "transport", how: "its deliveries have none", ...placeOfPart(decl, "sink") } as const;
     return { transforms: [{ op: "drop" }], reveals: [], origin };
   }
-  const { ops, rule, place } = own;
-  return { ...treatmentOf(ops), origin: { rule: "transport", how: rule, ...place } };
+  const { of, ops, rule, place, dependsOn, varies } = own;
+  const ceiling = ceilingOf(processor, of[0]);
+  return {
+    ...treatmentOf(ops),
+    ...(ceiling && { ceiling }),
+    ...{ dependsOn, varies },
+    origin: { rule: "transport", how: rule, ...place },
+  };
 }

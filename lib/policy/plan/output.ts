@@ -1,5 +1,5 @@
 import type { JsonKind } from "#json";
-import { type ColumnType, hashData, type Op, type OutputField, type OutputTable } from "#plan";
+import { type Cell, type ColumnType, hashData, type Op, type OutputField, type OutputTable } from "#plan";
 import { TRANSFORMS } from "#transforms";
 import { type Breach, type Found, helpWith } from "../breach.ts";
 import type { LeafDecision } from "../decide/decide-leaves.ts";
@@ -8,6 +8,7 @@ import type { CellDecision } from "../decide/question.ts";
 import { ENRICHMENT_FACTS } from "../processor/enrichments.ts";
 import type { OutputMessage, Processor } from "../processor/processor.ts";
 import type { Subscriptions } from "../processor/subscriptions.ts";
+import { EVENT_TIME, OURS } from "../processor/transport-facts.ts";
 import { pathOf } from "../schema/resolve-paths.ts";
 import { targetOf } from "../schema/tree.ts";
 import type { FieldDecl } from "../source/declarations.ts";
@@ -63,11 +64,18 @@ function writeGenerated(field: FieldDecl, enrich: NonNullable<FieldDecl["enrich"
   if (!kindsOf(field).includes(type) || field.repeat === "list") {
     return refuse(field, `expected a single ${type} for ${enrich}, got another type`);
   }
-  const made = of === "entity" ? ({ class: "IDENTIFIER", kind: "SUBJECT_ID" } as const) : of;
+  const made = typeof of === "string" ? (MADE[of] ?? OURS) : of;
   const onFence = of === "entity" ? "drop" : "keep";
   const cell = { kinds: [type], class: made.class, kind: made.kind, ops: [], onFence } as const;
   return { found: [{ name: field.wireName, enrich, cell, column: columnOf(field) }], breaches: [] };
 }
+
+/** What generated values are in the cell of their field; their rows say it by their sources. */
+const MADE: Readonly<Record<string, Pick<Cell, "class" | "kind">>> = {
+  entity: { class: "IDENTIFIER", kind: "SUBJECT_ID" },
+  id: { class: "IDENTIFIER", kind: "EVENT_ID" },
+  time: EVENT_TIME,
+};
 
 interface PickedLeaf {
   readonly leaf: LeafDecision;

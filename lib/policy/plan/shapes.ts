@@ -1,4 +1,4 @@
-import type { Shape, ShapeField, ShapeId, ShapeNode } from "#plan";
+import type { Cell, Shape, ShapeField, ShapeId, ShapeNode } from "#plan";
 import type { LeafDecision } from "../decide/decide-leaves.ts";
 import { namingOf } from "../decide/naming.ts";
 import { type FieldTree, isLeaf, type Leaf, type TreeField } from "../schema/tree.ts";
@@ -37,28 +37,36 @@ export function writeShape(tree: FieldTree, writer: ShapeWriter): ShapeId {
   return writer.table.add({ fields: fields.sort((a, b) => (a.name < b.name ? -1 : 1)) });
 }
 
-function writeField({ decl, content }: TreeField, writer: ShapeWriter): readonly ShapeField[] {
+function writeField(field: TreeField, writer: ShapeWriter): readonly ShapeField[] {
+  const { decl, content } = field;
   const value = isLeaf(content) ? writeLeaf(content, writer) : writeMessage(content, writer);
-  if (value === undefined) return [];
+  const node = value && wrap(value, field, writer);
+  if (node === undefined) return [];
   const isRequired = decl.requiredBy.includes(writer.processor);
-  return [{ name: decl.wireName, node: wrap(value, decl), ...(isRequired && { required: true }) }];
+  return [{ name: decl.wireName, node, ...(isRequired && { required: true }) }];
 }
 
 function writeMessage(tree: FieldTree, writer: ShapeWriter): ShapeNode {
   return { node: "message", shape: writeShape(tree, writer) };
 }
 
-function writeLeaf(leaf: Leaf, { processor, leaves }: ShapeWriter): ShapeNode | undefined {
+function writeLeaf(leaf: Leaf, writer: ShapeWriter): ShapeNode | undefined {
+  const cell = writeCell(leaf, writer);
+  return cell && { node: leaf.open ? "open" : "leaf", cell };
+}
+
+function writeCell(leaf: Leaf, { processor, leaves }: ShapeWriter): Cell | undefined {
   const decided = leaves.get(leaf);
   const decision = decided?.cells.get(processor);
   if (decided === undefined || decision === undefined) return undefined;
   const names = namingOf(decided.classification);
-  const cell = { ...cellOf(decided, decision), ...(names !== undefined && { names }) };
-  return { node: leaf.open ? "open" : "leaf", cell };
+  return { ...cellOf(decided, decision), ...(names !== undefined && { names }) };
 }
 
-function wrap(value: ShapeNode, { repeat, mapKeys }: TreeField["decl"]): ShapeNode {
-  if (repeat === "list") return { node: "list", item: value };
-  // A map without a pattern for its keys is open itself.
-  return repeat === "map" && mapKeys !== undefined ? { node: "map", keys: mapKeys, value } : value;
+/** A map without a pattern for its keys is open itself, and has no cell for them. */
+function wrap(value: ShapeNode, { decl, key }: TreeField, writer: ShapeWriter): ShapeNode | undefined {
+  if (decl.repeat === "list") return { node: "list", item: value };
+  if (key === undefined) return value;
+  const cell = writeCell(key, writer);
+  return cell && { node: "map", ...(decl.mapKeys !== undefined && { keys: decl.mapKeys }), key: cell, value };
 }

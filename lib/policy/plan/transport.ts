@@ -1,109 +1,137 @@
-import { CLASSES, type Class, isPersonal, type Kind, type Op, type TransportCell } from "#plan";
+import {
+  columnOfPart,
+  type Dependency,
+  type EnvelopePart,
+  hasColumns,
+  type LeavingChannel,
+  type LeavingRow,
+  type Op,
+  type Variation,
+} from "#plan";
 import type { Breach } from "../breach.ts";
-import { checkCeilings } from "../decide/ceilings.ts";
+import { ceilingOf, checkCeilings } from "../decide/ceilings.ts";
 import { revealsOf } from "../decide/chain-facts.ts";
-import type { SchemaDecision } from "../decide/decide-schema.ts";
 import { TRANSPORT } from "../policy.ts";
 import { ENRICHMENT_FACTS } from "../processor/enrichments.ts";
 import { type Processor, placeOfPart } from "../processor/processor.ts";
 import { SINKS } from "../processor/sinks.ts";
-import type { Subscriptions } from "../processor/subscriptions.ts";
-import { EVENT_ID, EVENT_TIME, type TransportFacts } from "../processor/transport-facts.ts";
-import type { Leaf } from "../schema/tree.ts";
+import type { SinkTransport, TransportFacts } from "../processor/transport-facts.ts";
 import type { SourcePlace } from "../source/declarations.ts";
+import { envelopeOf, SOURCES } from "./envelope.ts";
+import type { DecidedEvents } from "./event-parts.ts";
+import { type Made, type Source, sourceOf } from "./transport-sources.ts";
 
 /** A value that leaves beside the fields, as one processor gets it. */
 export interface TransportDecision {
   readonly name: string;
+  readonly channel: LeavingChannel;
   /** What it may be made of, the most sensitive first. */
   readonly of: readonly [Made, ...Made[]];
   readonly ops: readonly Op[];
   readonly rule: string;
+  readonly dependsOn: readonly Dependency[];
+  readonly varies: readonly Variation[];
   /** What makes it leave: the sink, the metadata, a field of the output message. */
   readonly place: SourcePlace;
+  /** Its source's own cell was checked against the ceilings. */
+  readonly isChecked?: true;
 }
 
-export interface Made {
-  readonly class: Class;
-  readonly kind: Kind;
-}
-
-/** Lists what leaves with a processor's deliveries beside the event's fields. */
+/** Lists what leaves with a processor's deliveries beside the event's fields; `taken` are the events of its routes. */
 export function transportOf(
   processor: Processor,
-  subscriptions: Subscriptions,
-  decisions: readonly SchemaDecision[],
+  taken: readonly DecidedEvents[],
+  envelope: readonly EnvelopePart[],
 ): readonly TransportDecision[] {
-  const taken = decisions.filter(({ schema }) => subscriptions.has(schema.name));
-  const made = {
-    entity: madeOf(taken, ({ entity }) => entity?.leaves, EVENT_ID),
-    order: madeOf(taken, ({ times }) => times, EVENT_TIME),
-  };
-  return listFacts(processor).map(({ name, facts: { of, ops, rule }, place }) => ({
-    name,
-    of: typeof of === "string" ? made[of] : [of],
-    ops,
+  const { decl, delivery } = processor;
+  const write = (name: string, facts: SinkTransport, place: SourcePlace) =>
+    writeDecision(name, facts, { place, source: sourceOf(facts.of, taken, processor) });
+  const bySink = Object.entries(SINKS[delivery.sink].transport)
+    .filter(([, { mode = delivery.mode }]) => mode === delivery.mode)
+    .map(([name, facts]) => write(name, facts, placeOfPart(decl, "sink")));
+  const generated = (processor.output?.message.fields ?? []).flatMap(({ enrich, wireName, place }) =>
+    enrich === undefined
+      ? []
+      : [write(`output.${wireName}`, { ...ENRICHMENT_FACTS[enrich], channel: "payload" }, place)],
+  );
+  const travelling = envelope.map((part) => decideEnvelopePart(part, processor, taken));
+  return [...bySink, ...travelling.flatMap((each) => withCopies(each, delivery)), ...generated];
+}
+
+function decideEnvelopePart(
+  part: EnvelopePart,
+  processor: Processor,
+  taken: readonly DecidedEvents[],
+): TransportDecision & { readonly part: EnvelopePart } {
+  const { decl } = processor;
+  const name = `envelope.${part.name}`;
+  if ("enrich" in part.of) {
+    const facts: TransportFacts = ENRICHMENT_FACTS[part.of.enrich];
+    const place = placeOfPart(decl, processor.delivery.metadata.includes(part.of.enrich) ? "metadata" : "sink");
+    const source = sourceOf(facts.of, taken, processor);
+    return { ...writeDecision(name, { ...facts, channel: "envelope" }, { place, source }), part };
+  }
+  const { event } = part.of;
+  const cells = taken.flatMap((events) => envelopeOf(events, processor)[event] ?? []);
+  const [ops = []] = cells
+    .map((cell) => cell.ops)
+    .sort((one, other) => revealsOf(other).length - revealsOf(one).length);
+  const rule = `what the event says of its ${SOURCES[event]}, as far as its field's cell lets it, in each schema`;
+  const facts = { of: SOURCES[event], ops, rule, channel: "envelope" } as const;
+  const source = sourceOf(facts.of, taken, processor);
+  return { ...writeDecision(name, facts, { place: placeOfPart(decl, "sink"), source }), isChecked: true, part };
+}
+
+/** What travels with a record stands beside a message's body too, or in a column, whose file tells its bounds. */
+function withCopies(
+  { part, ...decision }: TransportDecision & { readonly part: EnvelopePart },
+  delivery: Processor["delivery"],
+): readonly TransportDecision[] {
+  const copy = (prefix: string, channel: LeavingChannel, rule: string): TransportDecision => ({
+    ...decision,
+    name: `${prefix}.${part.name}`,
+    channel,
     rule,
-    place,
-  }));
-}
-
-/** Orders what values are made of: the higher class first, then what is about a person. */
-export function bySensitivity(a: Made, b: Made): number {
-  return CLASSES.indexOf(b.class) - CLASSES.indexOf(a.class) || Number(isPersonal(b)) - Number(isPersonal(a));
-}
-
-interface NamedFacts {
-  readonly name: string;
-  readonly facts: TransportFacts;
-  readonly place: SourcePlace;
-}
-
-function listFacts({ decl, delivery, output }: Processor): readonly NamedFacts[] {
-  const all = Object.entries(SINKS[delivery.sink].transport);
-  const bySink = all.filter(([, { mode = delivery.mode }]) => mode === delivery.mode);
-  const metadata = delivery.metadata.filter((name) => Object.hasOwn(ENRICHMENT_FACTS, name));
-  const generated = output?.message.fields ?? [];
+  });
+  if (part.isAttribute) return [decision, copy("attribute", "attribute", `${decision.name}, beside the body`)];
+  if (!hasColumns(delivery)) return [decision];
+  const column = columnOfPart(part.name);
   return [
-    ...bySink.map(([name, facts]) => ({ name, facts, place: placeOfPart(decl, "sink") })),
-    ...metadata.map((name) => ({
-      name: `metadata.${name.toLowerCase()}`,
-      facts: ENRICHMENT_FACTS[name],
-      place: placeOfPart(decl, "metadata"),
-    })),
-    ...generated.flatMap(({ enrich, wireName, place }) =>
-      enrich === undefined ? [] : [{ name: `output.${wireName}`, facts: ENRICHMENT_FACTS[enrich], place }],
-    ),
+    { ...decision, name: `column.${column}`, channel: "column" },
+    {
+      ...copy("statistics", "statistics", `least and greatest value of ${column} in an object, and how many there are`),
+      name: `statistics.${column}`,
+      dependsOn: [...decision.dependsOn, { fact: "batch" }],
+      varies: ["bytes", "length", "count"],
+    },
   ];
 }
 
-/** What the chosen leaves of the schemas that a processor takes are, and `other` where a schema has none of them. */
-function madeOf(
-  taken: readonly SchemaDecision[],
-  choose: (schema: SchemaDecision["schema"]) => readonly Leaf[] | undefined,
-  other: Made,
-): TransportDecision["of"] {
-  const made = taken.flatMap(({ schema, variants }): readonly Made[] => {
-    const chosen = choose(schema) ?? [];
-    if (chosen.length === 0) return [other];
-    const leaves = variants.flatMap((variant) => variant.leaves.filter(({ leaf }) => chosen.includes(leaf)));
-    return leaves.map(({ classification }) => ({ class: classification.class, kind: classification.kind }));
-  });
-  const distinct = [...new Map(made.map((each) => [`${each.class} ${each.kind}`, each])).values()];
-  const [first = other, ...others] = distinct.sort(bySensitivity);
-  return [first, ...others];
+function writeDecision(
+  name: string,
+  { channel, ops, rule, facts = [], varies = ["bytes"] }: SinkTransport,
+  { place, source }: { readonly place: SourcePlace; readonly source: Source },
+): TransportDecision {
+  const dependsOn = [...source.dependsOn, ...facts.map((fact) => ({ fact }))];
+  return { name, channel, of: source.of, ops, rule, dependsOn, varies, place };
 }
 
 /** Checks transport data against ceilings, as fields are. */
 export function checkTransport(processor: Processor, transport: readonly TransportDecision[]): readonly Breach[] {
-  return transport.flatMap((each) => {
-    const at = { schema: TRANSPORT, path: each.name, processors: [processor.name] };
-    const exposures = each.of.map((made) => ({ ...made, ops: each.ops, place: each.place }));
-    return exposures.flatMap((exposure) => checkCeilings(processor, exposure)).map((breach) => ({ ...breach, at }));
-  });
+  return transport
+    .filter(({ isChecked }) => !isChecked)
+    .flatMap((each) => {
+      const at = { schema: TRANSPORT, path: each.name, processors: [processor.name] };
+      const exposures = each.of.map((made) => ({ ...made, ops: each.ops, place: each.place }));
+      return exposures.flatMap((exposure) => checkCeilings(processor, exposure)).map((breach) => ({ ...breach, at }));
+    });
 }
 
 /** Writes transport data for a plan. */
-export function writeTransport(transport: readonly TransportDecision[]): readonly TransportCell[] {
-  return transport.map(({ name, of: [made], ops, rule }) => ({ name, ...made, reveals: revealsOf(ops), rule }));
+export function writeTransport(processor: Processor, transport: readonly TransportDecision[]): readonly LeavingRow[] {
+  return transport.map(({ name, channel, of: [made], ops, rule, dependsOn, varies }) => {
+    const ceiling = ceilingOf(processor, made);
+    const row = { name, channel, class: made.class, kind: made.kind, reveals: revealsOf(ops) };
+    return { ...row, ...(ceiling && { ceiling }), dependsOn, varies, rule };
+  });
 }

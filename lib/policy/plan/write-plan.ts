@@ -1,4 +1,4 @@
-import { type OutputTable, PLAN_VERSION, type Plan, type TransportCell, withHash } from "#plan";
+import { type EnvelopePart, type LeavingRow, type OutputTable, PLAN_VERSION, type Plan, withHash } from "#plan";
 import type { SchemaDecision } from "../decide/decide-schema.ts";
 import type { Processor } from "../processor/processor.ts";
 import type { Subscriptions } from "../processor/subscriptions.ts";
@@ -11,13 +11,14 @@ export interface PlanParts {
   readonly subscriptions: Subscriptions;
   readonly decisions: readonly SchemaDecision[];
   readonly output: OutputTable | undefined;
-  readonly transport: readonly TransportCell[];
+  readonly envelope: readonly EnvelopePart[];
+  readonly transport: readonly LeavingRow[];
 }
 
 /** Writes the plan of a processor. The same decisions give the same bytes on any machine. */
-export function writePlan({ processor, subscriptions, decisions, output, transport }: PlanParts): Plan {
+export function writePlan({ processor, subscriptions, decisions, output, envelope, transport }: PlanParts): Plan {
   const table = createShapeTable();
-  const writer = { processor: processor.name, subscriptions, table };
+  const writer = { processor, subscriptions, table };
   const routes = decisions.flatMap((decision) => writeRoutes(decision, writer));
   return withHash({
     v: PLAN_VERSION,
@@ -27,6 +28,6 @@ export function writePlan({ processor, subscriptions, decisions, output, transpo
     routes,
     shapes: table.shapes,
     ...(output && { output }),
-    delivery: { ...processor.delivery, transport },
+    delivery: { ...processor.delivery, envelope, transport },
   });
 }

@@ -17,7 +17,7 @@ export interface Processor {
   /** Takes every event whole. */
   readonly catchAll: boolean;
   readonly dropsOpenObjects: boolean;
-  readonly delivery: Omit<DeliverySpec, "transport">;
+  readonly delivery: Omit<DeliverySpec, "transport" | "envelope">;
   /** How its events are restructured. */
   readonly output?: OutputMessage;
   /** By {@link defaultKey}. */

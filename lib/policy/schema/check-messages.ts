@@ -1,4 +1,4 @@
-import { METADATA_NAME } from "#plan";
+import { ENVELOPE_NAME } from "#plan";
 import { findPatternFault } from "#plan/re2";
 import { type Breach, helpWith } from "../breach.ts";
 import { checkCells } from "../decide/check-cells.ts";
@@ -18,8 +18,8 @@ function checkNames({ fields }: MessageDecl): readonly Breach[] {
     const { wireName } = field;
     const twin = fields.slice(0, index).find((earlier) => earlier.wireName === wireName);
     if (twin !== undefined) return [wrongType(field, `expected one field with the key ${wireName}, got a second`)];
-    if (wireName !== METADATA_NAME) return [];
-    return [wrongType(field, `expected a key other than that of generated values, got ${METADATA_NAME}`)];
+    if (wireName !== ENVELOPE_NAME) return [];
+    return [wrongType(field, `expected a key other than that of the envelope, got ${ENVELOPE_NAME}`)];
   });
 }
 
@@ -44,6 +44,7 @@ function checkField(field: FieldDecl, source: PolicySource): readonly Breach[] {
     ...checkMapKeys(field),
     ...checkRequiredBy(field, source),
     ...checkCells(field.cells, source),
+    ...checkCells(field.keyCells, source),
   ];
 }
 
@@ -72,8 +73,11 @@ function checkOneOf(field: FieldDecl): readonly Breach[] {
 }
 
 function checkMapKeys(field: FieldDecl): readonly Breach[] {
-  const { mapKeys, repeat } = field;
-  if (mapKeys === undefined) return [];
+  const { mapKeys, repeat, keyClassification, keyCells } = field;
+  if (mapKeys === undefined) {
+    const saysOfKeys = keyClassification !== undefined || keyCells.length > 0;
+    return saysOfKeys ? [wrongType(field, "expected map_keys beside what the keys of a map are, got none")] : [];
+  }
   if (repeat !== "map") return [wrongType(field, "expected map_keys on a map, got it on another field")];
   const fault = findPatternFault(mapKeys);
   const help = "write it in the syntax of RE2, which has neither look-around nor references, such as [a-z][a-z0-9_]*";

@@ -11,6 +11,8 @@ export interface TreeField {
   readonly decl: FieldDecl;
   /** What one value is: an element of a list, a value of a map. */
   readonly content: FieldTree | Leaf;
+  /** What the keys are; of maps whose keys a pattern limits. */
+  readonly key?: Leaf;
 }
 
 /** A place that holds a value and gets a decision of its own. */
@@ -24,6 +26,8 @@ export interface Leaf {
   readonly kinds: readonly JsonKind[];
   /** Its inside is not declared: `google.protobuf.Struct` and its like, and maps whose keys may be anything. */
   readonly open: boolean;
+  /** It is what the keys of a map are. */
+  readonly isKey?: true;
 }
 
 /** How the leaf itself is named by overlays and output messages. */
@@ -37,7 +41,10 @@ export function isLeaf(content: FieldTree | Leaf): content is Leaf {
 
 /** Lists the leaves in the order of their declaration. */
 export function leavesOf(tree: FieldTree): readonly Leaf[] {
-  return tree.fields.flatMap(({ content }) => (isLeaf(content) ? [content] : leavesOf(content)));
+  return tree.fields.flatMap(({ key, content }) => [
+    ...(key === undefined ? [] : [key]),
+    ...(isLeaf(content) ? [content] : leavesOf(content)),
+  ]);
 }
 
 /**
@@ -51,7 +58,7 @@ export function buildTree(root: MessageDecl, messages: PolicySource["messages"])
   const build = (message: MessageDecl, around: Around): FieldTree => ({
     fields: message.fields.flatMap((decl) => {
       const content = contentOf(decl, stepInto(around, decl));
-      return content === undefined ? [] : [{ decl, content }];
+      return content === undefined ? [] : [{ decl, content, ...keyOf(decl, around) }];
     }),
   });
   const contentOf = (decl: FieldDecl, at: Around): FieldTree | Leaf | undefined => {
@@ -72,6 +79,26 @@ type Around = Pick<Leaf, "path" | "chain" | "targets">;
 /** A map whose keys no pattern limits: its keys can be data, so it is decided as a whole. */
 function isOpenMap({ repeat, mapKeys }: FieldDecl): boolean {
   return repeat === "map" && mapKeys === undefined;
+}
+
+/** Stands behind the path of a map for its keys. */
+const KEY = "{key}";
+
+/** The keys of a map stand below it as a field would: what holds for the map holds for them, unless they have their own. */
+function keyOf(decl: FieldDecl, around: Around): Pick<TreeField, "key"> {
+  if (decl.repeat !== "map" || isOpenMap(decl)) return {};
+  const { keyClassification, keyCells: cells, classification: _, ...map } = decl;
+  const key: FieldDecl = {
+    ...map,
+    name: `${decl.name}${KEY}`,
+    type: { type: "scalar", kind: "string" },
+    ...(keyClassification && { classification: keyClassification }),
+    ...{ cells, keyCells: [], alsoAccept: [], oneOf: [], requiredBy: [] },
+  };
+  const { chain, targets } = stepInto(around, decl);
+  const path = `${targets.at(-1)}${KEY}`;
+  const at = { path, chain: [...chain, key], targets: [...targets, path] };
+  return { key: { ...at, kinds: ["string"], open: false, isKey: true } };
 }
 
 const SUFFIX = { one: "", list: "[]", map: "{}" } as const satisfies Record<FieldDecl["repeat"], string>;

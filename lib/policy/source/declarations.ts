@@ -58,6 +58,9 @@ export interface FieldDecl {
   readonly alsoAccept: readonly JsonKind[];
   readonly oneOf: readonly string[];
   readonly mapKeys?: string;
+  /** What the keys of a map are, and what becomes of them; where nothing is written, what holds for the map. */
+  readonly keyClassification?: ClassificationDecl;
+  readonly keyCells: readonly CellDecl[];
   readonly requiredBy: readonly string[];
   readonly enrich?: Enrichment;
   readonly source?: string;

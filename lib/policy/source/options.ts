@@ -28,6 +28,8 @@ export interface FieldOption {
   readonly also_accept?: readonly ("STRING" | "NUMBER" | "BOOLEAN")[];
   readonly one_of?: readonly string[];
   readonly map_keys?: string;
+  readonly map_key_classification?: ClassificationOption;
+  readonly map_key_transform?: { readonly processor?: readonly CellOption[] };
   readonly required_by?: readonly string[];
   readonly enrich?: Enrichment;
   readonly source?: string;

@@ -89,7 +89,7 @@ function readField(reader: FileReader, field: DescField, path: DescriptorPath): 
   const option = reader.options.ofField(field);
   const placeOf = (name: keyof typeof option, ...steps: (string | number)[]) =>
     reader.places.atOption([...path, FIELD.options], `${FIELD_OPTIONS}.${name}`, ...steps);
-  const { classification, map_keys: mapKeys, enrich, source } = option;
+  const { classification, map_keys: mapKeys, map_key_classification: ofKeys, enrich, source } = option;
   const hasJsonName = reader.places.isWritten([...path, FIELD.jsonName]);
   return {
     place: reader.places.at([...path, FIELD.name]),
@@ -100,6 +100,10 @@ function readField(reader: FileReader, field: DescField, path: DescriptorPath): 
     ...readType(field),
     ...(classification && { classification: readClassification(classification, placeOf("classification")) }),
     cells: readCells(option.transform?.processor, (index) => placeOf("transform", "processor", index)),
+    ...(ofKeys && { keyClassification: readClassification(ofKeys, placeOf("map_key_classification")) }),
+    keyCells: readCells(option.map_key_transform?.processor, (index) =>
+      placeOf("map_key_transform", "processor", index),
+    ),
     alsoAccept: (option.also_accept ?? []).map((name) => JSON_TYPES[name]),
     oneOf: option.one_of ?? [],
     requiredBy: option.required_by ?? [],

@@ -5,7 +5,7 @@ import type { PenAt, PlacedValue, Plot } from "./plot.ts";
 import { writeUndeclared } from "./undeclared.ts";
 import { FORM_COUNT, type PlantedValue, writeInstead, writeValue } from "./value-forms.ts";
 import { listLeaves } from "./walk.ts";
-import type { EventCellPlace, EventObjectPlace, EventPlace, Scribe } from "./write-body.ts";
+import type { EventCellPlace, EventObjectPlace, EventPlace, MapKey, Scribe } from "./write-body.ts";
 import { writeKeys } from "./write-keys.ts";
 
 /** What a scribe writes with. */
@@ -44,8 +44,7 @@ export function createScribe(desk: Desk): Scribe {
     value: (place) => writePlace(place, work),
     instead: (place, isList) => writeReplacement(place, isList, work),
     members: (place) => writeMembers(place, work),
-    keys: ({ path }, pattern) =>
-      writeKeys(pattern, { fitting: work.penAt(path, "key"), others: work.penAt(path, "misfit") }),
+    keys: (place, pattern) => plantKeys(place, pattern, work),
   };
 }
 
@@ -57,6 +56,19 @@ function writePlace(place: EventCellPlace, work: Work): string {
   const read = readAs(planted, cell);
   work.note(path, { ...planted, fits: !place.outcast && fitsCell(planted, cell), ...(read && { readAs: read }) });
   return planted.json;
+}
+
+/** A key that its cell does not take is written as one that the pattern does not allow. */
+function plantKeys({ path, cell }: EventCellPlace, pattern: string | undefined, work: Work): readonly MapKey[] {
+  const pens = { fitting: work.penAt(path, "key"), others: work.penAt(path, "misfit") };
+  return writeKeys(pattern, pens).map(({ json, fits }) => {
+    const text: string = JSON.parse(json);
+    const sample = { kind: "string", text } as const;
+    const isTaken = fits && fitsCell(sample, cell);
+    const canaries = pens.fitting.canaries.filter((canary) => text.includes(canary.text));
+    work.note(path, { ...sample, json, canaries, fits: isTaken });
+    return { json, fits: isTaken };
+  });
 }
 
 /** Whether a value fits is known once it is written, so it is written twice: what its canaries are depends on it. */

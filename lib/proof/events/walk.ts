@@ -29,7 +29,7 @@ function leavesOf(node: ShapeNode, path: string, shapes: readonly Shape[]): read
     case "list":
       return leavesOf(node.item, `${path}[]`, shapes);
     case "map":
-      return leavesOf(node.value, `${path}{}`, shapes);
+      return [{ path: `${path}{key}`, cell: node.key, open: false }, ...leavesOf(node.value, `${path}{}`, shapes)];
     case "message":
       return (shapes[node.shape]?.fields ?? []).flatMap(({ name, node: inner }) =>
         leavesOf(inner, joinPath(path, name), shapes),

@@ -35,8 +35,8 @@ export interface Scribe {
   instead(place: EventPlace, isList: boolean): string | undefined;
   /** Members of an object beside those that are declared, as `"name":value`. */
   members(place: EventObjectPlace): readonly string[];
-  /** Keys of a map. */
-  keys(place: EventPlace, pattern: string | undefined): readonly MapKey[];
+  /** Keys of a map, by the cell that decides about them. */
+  keys(place: EventCellPlace, pattern: string | undefined): readonly MapKey[];
 }
 
 /** How many elements lists have: enough for an element to be forgotten. */
@@ -83,7 +83,8 @@ function writeList(item: ShapeNode, place: EventPlace, writing: Writing): string
 
 function writeMap(node: Extract<ShapeNode, { node: "map" }>, place: EventPlace, writing: Writing): string {
   const inside = { ...place, path: `${place.path}{}` };
-  const members = writing.scribe.keys(inside, node.keys).flatMap(({ json, fits }, index) => {
+  const ofKeys = { ...place, path: `${place.path}{key}`, cell: node.key };
+  const members = writing.scribe.keys(ofKeys, node.keys).flatMap(({ json, fits }, index) => {
     const at = { ...inside, at: `${place.at}{${index}}`, ...(!fits && { outcast: true as const }) };
     const value = write(node.value, at, writing);
     return value === undefined ? [] : [`${json}:${value}`];

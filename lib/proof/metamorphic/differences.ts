@@ -51,6 +51,8 @@ function compare(left: JsonValue | undefined, right: JsonValue | undefined, at: 
       compare(left.items[index], right.items[index], { ...at, node: node.item, path: `${path}[]` });
     }
   } else if (node?.node === "map" && left?.kind === "object" && right?.kind === "object") {
+    const names = (object: JsonObject) => object.members.map(({ name }) => name).join("\0");
+    if (names(left) !== names(right)) note({ path: `${path}{key}` });
     compareMembers(left, right, () => ({ ...at, node: node.value, path: `${path}{}` }));
   } else if (node?.node === "message" && left?.kind === "object" && right?.kind === "object") {
     const fields = shapes[node.shape]?.fields ?? [];

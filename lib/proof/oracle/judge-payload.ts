@@ -1,5 +1,5 @@
 import { getMember, type JsonObject, type JsonValue, joinPath, parseJson, writeJson } from "#json";
-import { ENRICHMENTS, METADATA_NAME, type OutputField, type Plan, type ShapeNode } from "#plan";
+import { ENVELOPE_NAME, type OutputField, type Plan, type ShapeNode } from "#plan";
 import type { Canary } from "../canaries/canary.ts";
 import type { PlantedEvent } from "../events/plant-event.ts";
 import type { PlacedValue } from "../events/plot.ts";
@@ -36,7 +36,7 @@ export interface PayloadVerdict {
   readonly seen: ReadonlySet<Canary>;
 }
 
-/** How deep a payload may be: what engines let through, and one for the metadata. */
+/** How deep a payload may be: what engines let through, and one for the envelope. */
 const MAX_DEPTH = 65;
 
 /**
@@ -70,7 +70,10 @@ function judge(value: JsonValue, node: ShapeNode, path: string, judgement: Judge
     const fields = new Map(shapes[node.shape]?.fields.map(({ name, node: inner }) => [name, inner]));
     judgeMembers(value, fields, path, judgement);
   } else if (node.node === "map" && value.kind === "object") {
-    for (const { value: inner } of value.members) judge(inner, node.value, `${path}{}`, judgement);
+    for (const { name, value: inner } of value.members) {
+      judgeCell({ kind: "string", text: name }, { path: `${path}{key}` }, judgement);
+      judge(inner, node.value, `${path}{}`, judgement);
+    }
   } else if (node.node === "list" && value.kind === "array") {
     for (const item of value.items) judge(item, node.item, `${path}[]`, judgement);
   } else judgeStranger(path, judgement);
@@ -85,7 +88,7 @@ function judgeMembers(
   for (const { name, value } of members) {
     const field = fields.get(name);
     if (field !== undefined) judge(value, field, joinPath(path, name), judgement);
-    else if (path !== "" || !isMetadata(name, value, judgement)) judgeStranger(path, judgement);
+    else if (path !== "" || !isEnvelope(name, value, judgement)) judgeStranger(path, judgement);
   }
 }
 
@@ -98,7 +101,7 @@ function judgeDocument(document: JsonValue, fields: readonly OutputField[], judg
   for (const { name, value } of document.members) {
     const field = fields.find((each) => each.name === name);
     if (field?.source !== undefined) judgeField(value, { path: field.source.join("."), field: name }, judgement);
-    else if (field?.enrich === undefined && !isMetadata(name, value, judgement)) judgeStranger("", judgement);
+    else if (field?.enrich === undefined && !isEnvelope(name, value, judgement)) judgeStranger("", judgement);
   }
 }
 
@@ -142,11 +145,11 @@ function judgeStranger(path: string, { plan, faults }: Judgement): void {
   if (plan.source !== "whole") faults.push({ path, how: "nobody declares it" });
 }
 
-/** The member in which generated values travel: it holds those that the plan names, and no others. */
-function isMetadata(name: string, value: JsonValue, { plan }: Judgement): boolean {
-  const { metadata } = plan.delivery;
-  if (name !== METADATA_NAME || metadata.length === 0 || value.kind !== "object") return false;
-  const names = ENRICHMENTS.filter((each) => metadata.includes(each)).map((each) => each.toLowerCase());
+/** The member in which the envelope travels: its version and the parts that the plan names, and no others. */
+function isEnvelope(name: string, value: JsonValue, { plan }: Judgement): boolean {
+  const { envelope } = plan.delivery;
+  if (name !== ENVELOPE_NAME || envelope.length === 0 || value.kind !== "object") return false;
+  const names = ["v", ...envelope.map((part) => part.name)];
   return value.members.every(
     (member) => names.includes(member.name) && getMember(value, member.name)?.kind !== "object",
   );

@@ -50,7 +50,7 @@ function chooseRow(type: string, rows: readonly MatrixRow[]): MatrixRow | undefi
 }
 
 /** What follows the path of a container in the paths of what it holds. */
-const INSIDE = [".", "[]", "{}"];
+const INSIDE = [".", "[]", "{}", "{key}"];
 
 function isAt(path: string, container: string): boolean {
   return container === "" || path === container || INSIDE.some((sign) => path.startsWith(container + sign));

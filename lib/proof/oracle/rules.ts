@@ -15,6 +15,8 @@ export interface Rules {
   isGone(processor: string, at: EventKind & Pick<Spot, "path" | "erased">): boolean;
   /** How many symbols of a canary may show in the processor's payloads. */
   allowanceOf(processor: string, canary: Canary): number;
+  /** How many symbols of a canary may show in the attributes of the processor's messages. */
+  besideBodies(processor: string, canary: Canary): number;
   /** Tells whether anything made of the canary's value may be in the processor's payloads, a token of it say. */
   maySee(processor: string, canary: Canary): boolean;
   classOf(spot: Spot): SpotClass;
@@ -31,6 +33,7 @@ export function createRules({ matrix, plans }: Policy): Rules {
     decide: (processor, event, path, field) => decide(rows.find(event, path)?.cells[processor], field),
     isGone: (processor, at) => isGone(viewOf(processor), at),
     allowanceOf: (processor, canary) => allowanceOf(viewOf(processor), canary),
+    besideBodies: (processor, canary) => shownBeside(matrix, processor, canary),
     maySee: (processor, canary) => maySee(viewOf(processor), canary),
     classOf: (spot) => classOf(spot, rows.find(spot, spot.path)),
   };
@@ -55,14 +58,13 @@ function allowanceOf(view: View, canary: Canary): number {
   if (isGone(view, spot)) return 0;
   switch (spot.standing) {
     case "declared":
+    case "key":
       return Math.max(
         0,
         ...decisionsAt(view, spot)
           .filter(isSeen)
           .map((decided) => shownOf(decided, canary.guise)),
       );
-    case "key":
-      return cellsBelow(view, spot).some(isSeen) ? EVERYTHING : 0;
     case "misfit":
       return view.keepsWhole && cellsBelow(view, spot).every(({ ops }) => ops.length === 0) ? EVERYTHING : 0;
     case "undeclared":
@@ -72,11 +74,24 @@ function allowanceOf(view: View, canary: Canary): number {
   }
 }
 
+/** What the rows about attributes let show of a field that they are made from. */
+function shownBeside(matrix: readonly MatrixRow[], processor: string, { spot, guise }: Canary): number {
+  if (spot.standing !== "declared") return 0;
+  const cells = matrix.flatMap(({ channel, cells: all }) => (channel === "attribute" ? (all[processor] ?? []) : []));
+  const made = cells.filter(({ dependsOn = [] }) =>
+    dependsOn.some((each) => "path" in each && each.schema === spot.schema && each.path === spot.path),
+  );
+  return Math.max(0, ...made.map(({ transforms: ops, reveals }) => shownOf({ ops, reveals }, guise)));
+}
+
 function maySee(view: View, canary: Canary): boolean {
   const { spot } = canary;
-  if (spot.standing !== "declared" || isGone(view, spot)) return allowanceOf(view, canary) > 0;
+  if (!DECIDED.includes(spot.standing) || isGone(view, spot)) return allowanceOf(view, canary) > 0;
   return decisionsAt(view, spot).some(isSeen);
 }
+
+/** Values that a cell of their own decides about. */
+const DECIDED: readonly Spot["standing"][] = ["declared", "key"];
 
 /** One decision, or one for each output field that takes the value. */
 function decisionsAt({ processor, rows }: View, spot: Spot): readonly Decided[] {

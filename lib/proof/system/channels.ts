@@ -3,6 +3,8 @@ export interface ChannelFacts {
   readonly summary: string;
   /** Payloads travel in it; in every other one no value of an event may be. */
   readonly holdsPayloads: boolean;
+  /** What the policy lets travel beside payloads is in it, and nothing else of an event. */
+  readonly holdsEnvelope: boolean;
 }
 
 const PAYLOADS = true;
@@ -18,7 +20,7 @@ export const CHANNELS = {
   "document id": channel("id of a document in a search index"),
   "index name": channel("name of a search index"),
   message: channel("body of a message in a queue", PAYLOADS),
-  attribute: channel("attribute of a message: name and value"),
+  attribute: { ...channel("attribute of a message: name and value"), holdsEnvelope: true },
   "group id": channel("group of a message in a FIFO queue"),
   "dedup id": channel("dedup id of a message in a FIFO queue"),
   ledger: channel("item of the ledger"),
@@ -36,7 +38,7 @@ export const CHANNELS = {
 export type OutputChannel = keyof typeof CHANNELS;
 
 function channel(summary: string, holdsPayloads = false): ChannelFacts {
-  return { summary, holdsPayloads };
+  return { summary, holdsPayloads, holdsEnvelope: false };
 }
 
 /** Something that left the system, or would. */

@@ -131,6 +131,7 @@ number           INTERNAL OTHER          keep      keep`);
       expect(matrix.find(({ schema, path }) => schema === "shop.Order" && path === "address")).toEqual({
         schema: "shop.Order",
         path: "address",
+        channel: "payload",
         classification: "PII",
         kind: "OTHER",
         cells: {

@@ -74,7 +74,7 @@ lines[].article  PUBLIC OTHER  (2 values, string)
     expect(stdout).toContain('lines[].article  PUBLIC OTHER  (2 values, string)\n  = "tea"\n  = "milk"\n');
     expect(stdout).toContain('(undeclared)  undeclared  (string)\n  = "jane\'s wish": "soon"\n');
     expect(stdout).toContain(
-      'STATISTICS gets\n  {"number":"n-1","email":"j***@example.com","lines":[{"article":"tea"},{"article":"milk"}]}\n',
+      'STATISTICS gets\n  {"number":"n-1","email":"j***@example.com","lines":[{"article":"tea"},{"article":"milk"}],"_shield":{"v":1,"delivery_id":"',
     );
     expect(stdout).not.toContain("SHIPPING");
   });

@@ -52,9 +52,9 @@ describe("shield prove", () => {
     expect(result.table[0]).toEqual({
       processor: "ARCHIVE",
       class: "PUBLIC",
-      planted: 17,
-      allowed: 13,
-      found: 13,
+      planted: 21,
+      allowed: 16,
+      found: 16,
       leaked: 0,
     });
   });

@@ -8,6 +8,7 @@ const row = (path: string): MatrixRow => ({
   path,
   classification: "PUBLIC",
   kind: "OTHER",
+  channel: "payload",
   cells: {},
 });
 const ROWS = ["id", "user.email", "user.tags[]", "user.ids[].id", "user.labels{}", "user.meta"].map(row);

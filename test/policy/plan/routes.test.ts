@@ -118,9 +118,20 @@ describe("routes", () => {
     const group = policy.plans[2]?.delivery.transport.find(({ name }) => name === "group_id");
     expect(group).toEqual({
       name: "group_id",
+      channel: "group_id",
       class: "IDENTIFIER",
       kind: "EVENT_ID",
       reveals: ["PRESENCE", "EQUALITY"],
+      dependsOn: [
+        { event: "id" },
+        { event: "tenant" },
+        { event: "source" },
+        { event: "subjects" },
+        { schema: "shop.User", path: "who.id" },
+        { fact: "keys" },
+        { fact: "plan" },
+      ],
+      varies: ["bytes"],
       rule: "HMAC of the entity's id under the processor's transport key; of the event's id where it has no entity",
     });
   });

@@ -35,7 +35,10 @@ message Order {
   };
   Person buyer = 1 [(auth0.proto.options.fields.v1.required_by) = A];
   repeated Person others = 2;
-  map<string, Person> by_role = 3 [(auth0.proto.options.fields.v1.map_keys) = "[a-z]+"];
+  map<string, Person> by_role = 3 [
+    (auth0.proto.options.fields.v1.map_keys) = "[a-z]+",
+    (auth0.proto.options.fields.v1.map_key_classification) = { classification: PUBLIC }
+  ];
   string state = 4 [(auth0.proto.options.fields.v1.one_of) = "open", (auth0.proto.options.fields.v1.one_of) = "paid"];
   bool either = 5 [(auth0.proto.options.fields.v1.also_accept) = STRING];
   repeated string tags = 6;
@@ -89,7 +92,15 @@ describe("shapes", () => {
     [
       "a map with a pattern",
       "by_role",
-      { name: "by_role", node: { node: "map", keys: "[a-z]+", value: { node: "message", shape: 0 } } },
+      {
+        name: "by_role",
+        node: {
+          node: "map",
+          keys: "[a-z]+",
+          key: { ...plain, kinds: ["string"] },
+          value: { node: "message", shape: 0 },
+        },
+      },
     ],
     [
       "allowed strings",

@@ -178,6 +178,8 @@ describe("the language", () => {
       "fields.v1.also_accept",
       "fields.v1.classification",
       "fields.v1.enrich",
+      "fields.v1.map_key_classification",
+      "fields.v1.map_key_transform",
       "fields.v1.map_keys",
       "fields.v1.one_of",
       "fields.v1.required_by",

@@ -115,12 +115,14 @@ describe("a disk in memory", () => {
   });
 });
 
+const TYPE = { name: "type", of: { event: "type" }, column: "STRING" } as const;
+
 describe("compressed files", () => {
   it.each(["AVRO", "PARQUET"] as const)("of %s are opened", async (name) => {
-    const format = await formatOf(planFor({ delivery: { sink: "LAKE", format: name } }));
+    const format = await formatOf(planFor({ delivery: { sink: "LAKE", format: name, envelope: [TYPE] } }));
     const row = format.read({
       deliveryId: "d",
-      type: "user.created",
+      envelope: { type: "user.created" },
       payload: Buffer.from(`{"name":"k7q2wxe9mvt4zhr0pdyn"}`),
     });
     if ("reject" in row) throw new Error("expected a row");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createAws } from "#delivery/aws/aws";
 import { sinkFor } from "#lambdas/enforcer/sinks/sink-for";
-import type { DeliverySpec, Enrichment } from "#plan";
+import type { DeliverySpec } from "#plan";
 import { createManualClock } from "#support/manual-clock";
 import { planFor } from "#support/plans";
 import { createSeededRandom } from "#support/seeded-random";
@@ -36,13 +36,6 @@ describe("sinkFor", () => {
       );
     },
   );
-
-  it("refuses more generated values than a message has room for", async () => {
-    const metadata = Array.from({ length: 8 }, (): Enrichment => "SPACE");
-    await expect(open({ sink: "FIFO_QUEUE", metadata }, ENV.FIFO_QUEUE)).rejects.toThrow(
-      "expected at most 7 generated values for the queue of CONSUMER, got 8: shorten its `metadata`",
-    );
-  });
 
   it("refuses to sign for a service it does not know", async () => {
     await expect(open({ sink: "LOG_INDEX" }, { ...ENV.LOG_INDEX, SEARCH_SERVICE: "s3" })).rejects.toThrow(
