@@ -6,8 +6,8 @@ import type { MapKey } from "./write-body.ts";
 /** Keys that patterns of maps tend to allow. */
 const USUAL_KEYS = ["en", "EN", "key", "key_1", "1", "example.com", "00000000-0000-4000-8000-000000000000"];
 
-/** What canaries look like. */
-const LIKE_A_CANARY = "0abcdefghjkmnpqrstvw";
+/** What a canary looks like behind a letter, as words begin. */
+const LIKE_A_CANARY = "k0abcdefghjkmnpqrstvw";
 
 export interface KeyPens {
   readonly fitting: Pen;
@@ -17,7 +17,7 @@ export interface KeyPens {
 /** Writes keys of a map: some that fit its pattern, with a canary if the pattern lets it, one that does not, and one that no reader could read. */
 export function writeKeys(pattern: string | undefined, { fitting, others }: KeyPens): readonly MapKey[] {
   const fits = matcherOf(pattern);
-  const ours = fits(LIKE_A_CANARY) ? [fitting.word()] : [];
+  const ours = fits(LIKE_A_CANARY) ? [`k${fitting.word()}`] : [];
   const cut = { json: JSON.stringify(`${others.word()}\ud83d`), fits: false };
   const whole = [...firstUsual(fits), ...ours, `${others.word()} ✂`].map((key) => ({
     json: JSON.stringify(key),

@@ -52,9 +52,9 @@ describe("shield prove", () => {
     expect(result.table[0]).toEqual({
       processor: "ARCHIVE",
       class: "PUBLIC",
-      planted: 21,
-      allowed: 16,
-      found: 16,
+      planted: 29,
+      allowed: 22,
+      found: 22,
       leaked: 0,
     });
   });
