@@ -112,7 +112,7 @@ function resolveDelivery(
   const output = writeOutput(processor, subscriptions, decisions);
   const taken = takenEvents(subscriptions, decisions);
   const envelope = partsOf(processor, taken);
-  const transport = transportOf(processor, taken, envelope);
+  const transport = transportOf(processor, taken, { envelope, output: output.found });
   return {
     found: { processor, subscriptions, output: output.found, envelope, transport },
     breaches: [

@@ -6,14 +6,17 @@ import {
   type LeavingChannel,
   type LeavingRow,
   type Op,
+  type OutputTable,
   type Variation,
 } from "#plan";
+import { TRANSFORMS } from "#transforms";
 import type { Breach } from "../breach.ts";
 import { ceilingOf, checkCeilings } from "../decide/ceilings.ts";
 import { revealsOf } from "../decide/chain-facts.ts";
 import { TRANSPORT } from "../policy.ts";
 import { ENRICHMENT_FACTS } from "../processor/enrichments.ts";
 import { type Processor, placeOfPart } from "../processor/processor.ts";
+import { SEAL } from "../processor/seal-facts.ts";
 import { SINKS } from "../processor/sinks.ts";
 import type { SinkTransport, TransportFacts } from "../processor/transport-facts.ts";
 import type { SourcePlace } from "../source/declarations.ts";
@@ -33,7 +36,7 @@ export interface TransportDecision {
   readonly varies: readonly Variation[];
   /** What makes it leave: the sink, the metadata, a field of the output message. */
   readonly place: SourcePlace;
-  /** Its source's own cell was checked against the ceilings. */
+  /** The cells that it follows from were checked against the ceilings. */
   readonly isChecked?: true;
 }
 
@@ -41,7 +44,7 @@ export interface TransportDecision {
 export function transportOf(
   processor: Processor,
   taken: readonly DecidedEvents[],
-  envelope: readonly EnvelopePart[],
+  { envelope, output }: { readonly envelope: readonly EnvelopePart[]; readonly output: OutputTable | undefined },
 ): readonly TransportDecision[] {
   const { decl, delivery } = processor;
   const write = (name: string, facts: SinkTransport, place: SourcePlace) =>
@@ -55,7 +58,68 @@ export function transportOf(
       : [write(`output.${wireName}`, { ...ENRICHMENT_FACTS[enrich], channel: "payload" }, place)],
   );
   const travelling = envelope.map((part) => decideEnvelopePart(part, processor, taken));
-  return [...bySink, ...travelling.flatMap((each) => withCopies(each, delivery)), ...generated];
+  const seals = isSealing(processor, taken)
+    ? Object.entries(SEAL).map(([name, facts]) => ({ ...write(name, facts, decl.place), isChecked: true as const }))
+    : [];
+  const copies = travelling.flatMap((each) => withCopies(each, delivery));
+  return [...bySink, ...copies, ...columnsOf(processor, taken, output), ...seals, ...generated];
+}
+
+/** A value is sealed, or whole records are. */
+function isSealing({ name, catchAll, delivery }: Processor, taken: readonly DecidedEvents[]): boolean {
+  if (catchAll || delivery.format === "SEALED") return true;
+  const chains = taken.flatMap(({ leaves }) =>
+    leaves.flatMap(({ cells }) => [
+      cells.get(name),
+      ...(cells.get(name)?.outputs ?? []).map(({ decision }) => decision),
+    ]),
+  );
+  return chains.some((decision) => decision?.ops.some(({ op }) => TRANSFORMS.get(op)?.uses.includes("seal")));
+}
+
+/** Columns of files hold the fields of the output message, or the whole payload as text; files tell their bounds. */
+function columnsOf(
+  { delivery, decl }: Processor,
+  taken: readonly DecidedEvents[],
+  output: OutputTable | undefined,
+): readonly TransportDecision[] {
+  if (!hasColumns(delivery)) return [];
+  const place = placeOfPart(decl, "format");
+  if (output === undefined) return withStatistics({ ...PAYLOAD_COLUMN, place });
+  return output.fields.flatMap(({ name, source, cell }) => {
+    const at = source?.join(".");
+    const dependsOn = taken.flatMap(({ schema, leaves }) =>
+      leaves.some(({ leaf }) => leaf.path === at) ? [{ schema: schema.name, path: at ?? "" }] : [],
+    );
+    const of = [{ class: cell.class, kind: cell.kind, ...(cell.about && { about: cell.about }) }] as const;
+    const column = { name, channel: "column", of, ops: cell.ops, rule: `the field ${name} of the record` } as const;
+    return withStatistics({ ...column, dependsOn, varies: ["bytes", "length", "count"], place, isChecked: true });
+  });
+}
+
+const PAYLOAD_COLUMN: Omit<TransportDecision, "place"> = {
+  name: "payload",
+  channel: "column",
+  of: [{ class: "INTERNAL", kind: "OPEN_OBJECT" }],
+  ops: [],
+  rule: "the payload as text: its fields have rows of their own",
+  dependsOn: [],
+  varies: ["bytes", "length", "count"],
+  isChecked: true,
+};
+
+function withStatistics(column: TransportDecision): readonly TransportDecision[] {
+  const { name } = column;
+  return [
+    { ...column, name: `column.${name}` },
+    {
+      ...column,
+      name: `statistics.${name}`,
+      channel: "statistics",
+      rule: `least and greatest value of ${name} in an object, and how many there are`,
+      dependsOn: [...column.dependsOn, { fact: "batch" }],
+    },
+  ];
 }
 
 function decideEnvelopePart(
