@@ -7,6 +7,7 @@ import { indexName } from "#delivery/layouts/bulk-lines";
 import { readRecord } from "#feeds";
 import type { KeyRing } from "#keys";
 import { readKeyMaterial } from "#lambdas/enforcer/open-keys";
+import { query } from "#support/query";
 import { createDraw } from "#support/seeded-random";
 import { type MiniStack, startMiniStack } from "#support/services/ministack";
 import { node24Folder } from "#support/services/node24";
@@ -17,7 +18,6 @@ import { disturb, makeEvents } from "./support/events.ts";
 import { type Fleet, startFleet } from "./support/fleet.ts";
 import { expect as decide, type Expected } from "./support/oracle.ts";
 import { compilePlans, type Plans } from "./support/policy.ts";
-import { query } from "./support/query.ts";
 import {
   countMessages,
   drain,

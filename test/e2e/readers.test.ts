@@ -7,10 +7,10 @@ import { createLakeLayout } from "#delivery/layouts/lake-layout";
 import { formatOf } from "#formats";
 import { type FormatName, type Plan, withHash } from "#plan";
 import { deliveryOf } from "#support/deliveries";
+import { query } from "#support/query";
 import { fastavroPython } from "#support/services/fastavro";
 import { run } from "#support/services/processes";
 import { compilePlans } from "./support/policy.ts";
-import { query } from "./support/query.ts";
 
 const READ_AVRO = fileURLToPath(new URL("support/read_avro.py", import.meta.url));
 

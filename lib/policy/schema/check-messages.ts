@@ -1,3 +1,4 @@
+import { isReadableName } from "#json";
 import { ENVELOPE_NAME } from "#plan";
 import { findPatternFault } from "#plan/re2";
 import { type Breach, helpWith } from "../breach.ts";
@@ -18,9 +19,21 @@ function checkNames({ fields }: MessageDecl): readonly Breach[] {
     const { wireName } = field;
     const twin = fields.slice(0, index).find((earlier) => earlier.wireName === wireName);
     if (twin !== undefined) return [wrongType(field, `expected one field with the key ${wireName}, got a second`)];
+    if (!isNameable(wireName)) return [unnameable(field)];
     if (wireName !== ENVELOPE_NAME) return [];
     return [wrongType(field, `expected a key other than that of the envelope, got ${ENVELOPE_NAME}`)];
   });
+}
+
+/** A path names it and nothing else, and no search index takes a dot for a step into an object. */
+function isNameable(wireName: string): boolean {
+  return isReadableName(wireName) && /^[^.[\]{}\p{Cc}]+$/u.test(wireName);
+}
+
+function unnameable(field: FieldDecl): Breach {
+  const message = `expected a key of characters other than . [ ] { } and controls, got ${JSON.stringify(field.wireName)}`;
+  const help = "declare the object around it as google.protobuf.Struct, and name what you need of it in keep_keys";
+  return wrongType(field, message, help);
 }
 
 function checkCovers({ covers, fields, name }: MessageDecl): readonly Breach[] {
