@@ -57,8 +57,8 @@ export function payloadsOf({ decisions }: HostileOutput): readonly string[] {
 
 const FACTS = { feed: "CUSTOM", source: "com.example.readers", type: "anything" } as const;
 
-function deliveryOf({ kind: _, ...decision }: Deliver): Delivery {
-  return { ...decision, ledgerId: "", timeMs: Date.UTC(2026, 2), type: FACTS.type, feed: FACTS.feed, attributes: {} };
+function deliveryOf({ kind: _, envelope = {}, ...decision }: Deliver): Delivery {
+  return { ...decision, envelope, ledgerId: "", timeMs: Date.UTC(2026, 2), feed: FACTS.feed, attributes: {} };
 }
 
 function rowOf(layout: Layout<unknown>, delivery: Delivery, title: string): unknown {
