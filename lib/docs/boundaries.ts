@@ -122,6 +122,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "engine",
       "errors",
       "feeds",
+      "formats",
       "json",
       "keys",
       "plan",
