@@ -331,6 +331,17 @@ describe("quarantine", () => {
     expect(Buffer.from(quarantined.taken[0]?.payload ?? []).toString()).not.toContain("auth0-user");
   });
 
+  it("keeps nothing of a record about several people of whom one is erased", async () => {
+    const quarantined = sinkOf();
+    const quarantine = createQuarantine({ sink: quarantined.sink, random: createSeededRandom("q") });
+    const actor = { role: "ACTOR", tenant: "acme", id: "auth0-admin" } as const;
+    const keys = { ...(await KEYS.open([])), isFenced: ({ id }: { readonly id: string }) => id === actor.id };
+    const refusals = [{ processor: "ONE", code: "REQUIRED_FIELD" as const }];
+    const subjects = [TARGET, actor];
+    await quarantine.put([{ record: eventNamed("a"), ledgerId: "l", subjects, refusals }], keys, 0);
+    expect(recordIn(quarantined)).not.toHaveProperty("sealed");
+  });
+
   it("shows no undeclared name in a path", async () => {
     const quarantined = sinkOf();
     const quarantine = createQuarantine({ sink: quarantined.sink, random: createSeededRandom("q") });

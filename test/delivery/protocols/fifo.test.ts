@@ -87,6 +87,22 @@ describe.each(PROTOCOLS)("a FIFO queue of %s", (_, create) => {
     expect(world.sent).toHaveLength(2);
   });
 
+  it("asks the ledger once more for what it did not answer", async () => {
+    const world = new World(create);
+    const once = (forget: () => void) => async () => {
+      forget();
+      return UNKNOWN;
+    };
+    world.refuseClaims = once(() => {
+      world.refuseClaims = undefined;
+    });
+    world.refuseMarks = once(() => {
+      world.refuseMarks = undefined;
+    });
+    expect(await world.deliver([ANN])).toEqual([DELIVERED]);
+    expect(world.sent).toHaveLength(1);
+  });
+
   it("asks for nothing where the ledger does not answer", async () => {
     const world = new World(create);
     world.refuseClaims = async () => UNKNOWN;
@@ -119,6 +135,8 @@ describe("a FIFO queue of newest states", () => {
     const world = new World(createFifoNewestStateSink);
     await world.deliver([newer]);
     expect(await world.deliver([ANN, newer])).toEqual([STALE, DUPLICATE]);
+    expect(await world.deliver([ANN])).toEqual([STALE]);
+    expect(world.sent).toHaveLength(1);
   });
 
   it("settles no older state of a batch while the newest is tried again", async () => {

@@ -6,6 +6,7 @@ import { countUnknown } from "#delivery/protocols/count-unknown";
 import { inPortions } from "#delivery/protocols/in-portions";
 import { probeFirst } from "#delivery/protocols/probe-first";
 import { refuseFirst } from "#delivery/protocols/refuse-first";
+import { withinHorizon } from "#delivery/protocols/within-horizon";
 import { deliveryOf } from "#support/deliveries";
 import { createManualClock } from "#support/manual-clock";
 
@@ -24,6 +25,20 @@ describe("refuseFirst", () => {
     const { sink, batches } = sinkDouble();
     await refuseFirst(sink, () => rejected("NO_ENTITY")).deliver(BATCH, 1);
     expect(batches).toEqual([]);
+  });
+});
+
+describe("withinHorizon", () => {
+  it("takes what the ledger remembers for as long as a worker may live, and refuses what is a millisecond older", async () => {
+    const { sink, batches } = sinkDouble();
+    const horizon = { clock: createManualClock(1_000_000), rememberMs: 100_000, marginMs: 30_000 };
+    const [at, older] = [930_000, 929_999].map((timeMs) => deliveryOf(String(timeMs), { timeMs })) as [
+      Delivery,
+      Delivery,
+    ];
+    const settled = await withinHorizon(sink, horizon).deliver([at, older], 1);
+    expect(settled).toEqual([DELIVERED, rejected("OLDER_THAN_LEDGER")]);
+    expect(batches).toEqual([["930000"]]);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Held, Incoming, Outcome } from "#delivery";
 import type { Unfinished } from "#delivery/give-back";
 import { DeliveryError } from "#errors";
+import type { Channel } from "#feeds";
 import { createHandler, type HandlerParts } from "#lambdas/enforcer/create-handler";
 import type { Observer } from "#lambdas/enforcer/observer";
 
@@ -83,6 +84,26 @@ describe("a batch of a queue", () => {
   });
 });
 
+describe("a record that the reader cannot stand", () => {
+  it("is quarantined alone: its neighbours go on", async () => {
+    const lambda = lambdaOf([DELIVERED, DELIVERED], throwingOnce());
+    expect(await lambda.invoke(batchOf(["a", 1], ["b", 1]))).toEqual({ batchItemFailures: [] });
+    expect(lambda.processed).toMatchObject([{ malformed: "NOT_AN_EVENT" }, { sourceId: "evt_1" }]);
+    expect(lambda.failures).toEqual([new RangeError("too deep")]);
+  });
+
+  /** A channel on which reading the first record throws. */
+  function throwingOnce(): Channel {
+    let isRead = false;
+    const get = () => {
+      if (isRead) return CHANNEL.feeds;
+      isRead = true;
+      throw new RangeError("too deep");
+    };
+    return Object.defineProperty({ ...CHANNEL }, "feeds", { get, enumerable: true });
+  }
+});
+
 describe("a direct invocation", () => {
   it("takes the event as a record", async () => {
     const lambda = lambdaOf([DELIVERED]);
@@ -142,7 +163,7 @@ function batchOf(...messages: readonly (readonly [id: string, receives: number])
 }
 
 /** A handler over a pipeline that gives these outcomes, one for each record, or fails. */
-function lambdaOf(script: readonly Outcome[] | Error) {
+function lambdaOf(script: readonly Outcome[] | Error, channel: Channel = CHANNEL) {
   const seen = {
     processed: [] as Incoming[],
     deadlines: [] as (number | undefined)[],
@@ -168,7 +189,7 @@ function lambdaOf(script: readonly Outcome[] | Error) {
           .map((record, at) => ({ record, subjects: [], outcomes: script.slice(at, at + 1) }));
       },
     },
-    channel: CHANNEL,
+    channel,
     giveBack: async (messages) => void seen.givenBack.push(...messages),
     observer,
     clock: { nowMs: () => NOW_MS },

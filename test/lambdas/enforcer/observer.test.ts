@@ -75,6 +75,17 @@ describe("createObserver", () => {
     expect(lines.filter(([level]) => level === "error")).toHaveLength(3);
   });
 
+  it("logs the same failure again where the next batch has it too", () => {
+    const { observer, lines } = observe();
+    const failure = new TypeError("ann@example.com");
+    for (const _ of [1, 2]) {
+      observer.onFailure(failure);
+      observer.onFailure(failure);
+      observer.onBatch([], 1);
+    }
+    expect(lines.filter(([level]) => level === "error")).toHaveLength(2);
+  });
+
   it("writes few lines, whatever is in the batch", () => {
     const { observer, lines } = observe();
     const rejects = Array.from({ length: 500 }, (_, n): Outcome => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { type Delivery, rejected, retry } from "#delivery";
 import { createAws } from "#delivery/aws/aws";
 import { sinkFor } from "#lambdas/enforcer/sinks/sink-for";
 import type { DeliverySpec } from "#plan";
+import { deliveryOf } from "#support/deliveries";
 import { createManualClock } from "#support/manual-clock";
 import { planFor } from "#support/plans";
 import { createSeededRandom } from "#support/seeded-random";
@@ -47,6 +49,16 @@ describe("sinkFor", () => {
     await expect(open({ sink: "ENTITY_INDEX" }, { ...ENV.ENTITY_INDEX, SEARCH_SERVICE: "aoss" })).rejects.toThrow(
       "expected a search domain for the newest states of CONSUMER, got a serverless collection: name a domain in its SearchEndpoint",
     );
+  });
+
+  it.each(["LAKE", "FIFO_QUEUE"] as const)("refuses by itself what the ledger of a %s has forgotten", async (sink) => {
+    const deployed = await open({ sink }, ENV[sink]);
+    const [at, older] = [4_000_000_000 - 90_000, 4_000_000_000].map((age) =>
+      deliveryOf("a", { timeMs: createManualClock().nowMs() - age }),
+    ) as [Delivery, Delivery];
+    const deadlineMs = createManualClock().nowMs();
+    expect(await deployed.deliver([older], deadlineMs)).toEqual([rejected("OLDER_THAN_LEDGER")]);
+    expect(await deployed.deliver([at], deadlineMs)).toEqual([retry("OUT_OF_TIME")]);
   });
 
   it.each(["0", "soon"])("refuses a lease of %s seconds", async (LEASE_SECONDS) => {
