@@ -72,7 +72,20 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   stacks: { holds: "the stacks, which only wire constructs", imports: ["constructs", "errors", "manifest", "plan"] },
   docs: {
     holds: "what is generated from the tables; this table too",
-    imports: ["engine", "errors", "feeds", "manifest", "plan", "plan/re2", "policy", "transforms", "vault"],
+    imports: [
+      "delivery/directory",
+      "engine",
+      "errors",
+      "feeds",
+      "formats",
+      "manifest",
+      "plan",
+      "plan/re2",
+      "policy",
+      "seal",
+      "transforms",
+      "vault",
+    ],
   },
   lambdas: {
     holds: "the functions, put together from the rooms above",

@@ -1,3 +1,4 @@
+import { renderContracts } from "./contracts.ts";
 import { renderErrors } from "./errors.ts";
 import { renderHouse } from "./house.ts";
 import { renderKinds } from "./kinds.ts";
@@ -12,6 +13,7 @@ export interface GeneratedFile {
 }
 
 export const GENERATED_FILES: readonly GeneratedFile[] = [
+  { file: "contracts.json", render: renderContracts },
   { file: "lib/README.md", render: renderHouse },
   { file: "lib/transforms/TRANSFORMS.md", render: renderTransforms },
   { file: "lib/errors/ERRORS.md", render: renderErrors },

@@ -1,4 +1,5 @@
 export type { ColumnValue } from "./column-value.ts";
+export { envelopeSchema } from "./envelope-schema.ts";
 export type { Format, FormatFacts, FormatRecord, NotRepresentable, Row } from "./format.ts";
 export { formatOf } from "./formats.ts";
 export { type GlueTable, glueTableOf } from "./glue-table.ts";

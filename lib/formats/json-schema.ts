@@ -1,4 +1,5 @@
-import type { Column, ColumnType, Plan } from "#plan";
+import { type Column, type ColumnType, ENVELOPE_NAME, hasColumns, type Plan } from "#plan";
+import { envelopeSchema } from "./envelope-schema.ts";
 import { tableOf } from "./table.ts";
 
 type JsonSchema = Readonly<Record<string, unknown>>;
@@ -8,7 +9,10 @@ export function jsonSchemaOf(plan: Plan): JsonSchema {
   const { columns, envelope, structured, name } = tableOf(plan);
   const head = { $schema: "https://json-schema.org/draft/2020-12/schema", title: name };
   if (!structured) return { ...head, type: "object" };
-  return { ...head, ...objectOf(columns.slice(envelope.length)) };
+  const record = objectOf(columns.slice(envelope.length));
+  const parts = plan.delivery.envelope;
+  if (parts.length === 0 || hasColumns(plan.delivery)) return { ...head, ...record };
+  return { ...head, ...record, properties: { ...record.properties, [ENVELOPE_NAME]: envelopeSchema(parts) } };
 }
 
 const SCALARS = {
@@ -28,7 +32,7 @@ function schemaOf(type: ColumnType): JsonSchema {
   return objectOf(type.struct);
 }
 
-function objectOf(columns: readonly Column[]): JsonSchema {
+function objectOf(columns: readonly Column[]): JsonSchema & { readonly properties: JsonSchema } {
   const properties = Object.fromEntries(columns.map(({ name, type }) => [name, schemaOf(type)]));
   return { type: "object", properties, additionalProperties: false };
 }

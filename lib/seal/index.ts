@@ -1,4 +1,4 @@
-export { MAX_PEOPLE, MAX_SEGMENTS, SALT_BYTES } from "./format.ts";
+export { MAX_PEOPLE, MAX_SEGMENTS, SALT_BYTES, SUITE as SEAL_SUITE, VERSION as SEAL_VERSION } from "./format.ts";
 export { type HeaderFailure, type ParsedHeader, parseHeader, type SealedSegment, type SealHeader } from "./header.ts";
 export {
   type Opened,

@@ -20,7 +20,7 @@ export type StreamOutput =
 
 /** What a directory holds. Streams keep their place in the list: the journal refers to them by it. */
 export interface Register {
-  readonly version: typeof VERSION;
+  readonly version: typeof JOURNAL_VERSION;
   /** Random name of the directory: its files do not fit those of another. */
   readonly directory: string;
   readonly streams: readonly RegisteredStream[];
@@ -39,7 +39,8 @@ export interface RegisterOptions {
   readonly streams: readonly RegisteredStream[];
 }
 
-const VERSION = 1;
+/** Version of everything below `.shield`. */
+export const JOURNAL_VERSION = 1;
 
 /**
  * Adds the streams of this run to the directory's register and returns it; streams keep their order.
@@ -56,7 +57,7 @@ export async function registerStreams(options: RegisterOptions): Promise<Registe
   const added = streams.filter((stream) => find(known, stream) === undefined);
   for (const stream of added) await checkIsEmpty(files, join(directory, folderOf(stream)));
   const all: Register = {
-    version: VERSION,
+    version: JOURNAL_VERSION,
     directory: register?.directory ?? newName,
     streams: [...known.map((stream) => withPolicies(stream, find(streams, stream)?.policies ?? [])), ...added],
   };
@@ -97,8 +98,8 @@ function find(streams: readonly RegisteredStream[], wanted: Stream): RegisteredS
 export async function readRegister(files: Files, path: string): Promise<Register | undefined> {
   const bytes = await readWhole(files, path);
   const register = bytes && unsealJson<Register>(bytes, path);
-  if (register === undefined || register.version === VERSION) return register;
-  throw new ConfigError(`expected output of version ${VERSION} in ${path}, got version ${register.version}`, {
+  if (register === undefined || register.version === JOURNAL_VERSION) return register;
+  throw new ConfigError(`expected output of version ${JOURNAL_VERSION} in ${path}, got version ${register.version}`, {
     code: "OUTPUT_UNKNOWN",
   });
 }
