@@ -2,9 +2,8 @@ import { pointerTo, type Trail } from "#json";
 import type { TransformContext } from "#transforms";
 import type { CheckedCell } from "./check.ts";
 import type { EventForPlan } from "./event-for-plan.ts";
-import { ownersOf } from "./owners.ts";
+import { keyHoldersOf } from "./owners.ts";
 import { sealFor } from "./payload.ts";
-import { personsOf } from "./people.ts";
 import { FENCED } from "./treat.ts";
 
 /**
@@ -29,7 +28,7 @@ export function cellContext(
     pseudonymKey: () => context.keys.pseudonym({ owner, kind, tenant: event.tenant ?? "" }),
     seal(plaintext, scope) {
       const place = { deliveryId, path: pointerTo(trail), number: seals++ };
-      const people = scope === "SUBJECT" ? personsOf(ownersOf(checked, given.people)) : [];
+      const people = scope === "SUBJECT" ? keyHoldersOf(checked, given.people) : [];
       const envelope = sealFor(people, plaintext, place, given);
       if (envelope === "fenced") throw FENCED;
       return envelope;

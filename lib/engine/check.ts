@@ -1,4 +1,4 @@
-import { isReadableName, type JsonArray, type JsonObject, type JsonValue, joinPath } from "#json";
+import { isReadableName, type JsonArray, type JsonMember, type JsonObject, type JsonValue, joinPath } from "#json";
 import type { DropCounter } from "./drops.ts";
 import type { DropReason, PathShape } from "./engine.ts";
 import type { LinkedCell, LinkedList, LinkedMap, LinkedNode, LinkedObject } from "./link.ts";
@@ -15,6 +15,7 @@ export interface CheckedCell {
   readonly at: string;
   /** Where it stood among the people whom the event names; absent = delivery made the value. */
   readonly scope?: Scope;
+  readonly isKeyed?: boolean;
   /** The place of the event that an output table took it from. */
   readonly source?: LinkedCell;
 }
@@ -23,6 +24,7 @@ export interface CheckedObject {
   readonly checked: "object" | "map";
   readonly members: readonly CheckedMember[];
   readonly leavesNothing: boolean;
+  readonly isKeyed?: boolean;
 }
 
 export interface CheckedMember {
@@ -36,18 +38,26 @@ export interface CheckedArray {
   readonly checked: "array";
   readonly items: readonly Checked[];
   readonly leavesNothing: boolean;
+  readonly isKeyed?: boolean;
 }
 
 /** Whole plans only: nothing here or below is treated. */
 export interface Kept {
   readonly checked: "kept";
   readonly value: JsonValue;
+  /** The cell that says whom it is about; absent = nobody can tell, since it is not declared, or not of the declared type. */
+  readonly place?: LinkedCell;
+  /** As a cell's; what delivery made and keeps is about nobody. */
+  readonly scope?: Scope;
+  readonly isKeyed?: boolean;
 }
 
 /** How strict a check is, and what it finds beside the values. */
 export interface Check {
   /** Keep what no cell treats, declared or not. */
   readonly keepsWhole: boolean;
+  /** Tell of each value that is kept whom it is about. */
+  readonly tellsOwners: boolean;
   readonly people: People;
   readonly drops: DropCounter;
   /** Path shape of the first required field that is missing or was dropped. */
@@ -58,6 +68,8 @@ export interface Check {
 export interface Standing {
   readonly at: string;
   readonly scope: Scope;
+  /** A map is around it, so that a key, which is data, leads to it. */
+  readonly isKeyed: boolean;
 }
 
 /**
@@ -66,13 +78,25 @@ export interface Standing {
  * `null` is absent. Returns undefined for what is left out; everything left out but `null` is counted as a drop.
  */
 export function checkValue(value: JsonValue, place: LinkedNode, where: Standing, check: Check): Checked | undefined {
-  if (check.keepsWhole && !place.isInspected) return { checked: "kept", value };
-  if (value.kind === "null") return undefined;
+  if (check.keepsWhole && !place.isInspected) {
+    if (!check.tellsOwners || !isDivided(value, place)) return keep(value, place, where);
+  } else if (value.kind === "null") return undefined;
   if (place.place === "cell") return checkCell(value, place, where, check);
   if (place.place === "object" && value.kind === "object") return checkObject(value, place, where, check);
   if (place.place === "map" && value.kind === "object") return checkMap(value, place, where, check);
   if (place.place === "list" && value.kind === "array") return checkList(value, place, where, check);
   return drop(value, { at: where.at }, "wrong_type", check);
+}
+
+/** Tells whether what is inside a value has places of its own. */
+function isDivided(value: JsonValue, { place }: LinkedNode): boolean {
+  if (value.kind === "object") return place === "object" || place === "map";
+  return value.kind === "array" && place === "list";
+}
+
+function keep(value: JsonValue, place: LinkedNode, { scope, isKeyed }: Standing): Kept {
+  const isDeclared = place.place === "cell" && "value" in place.read(value);
+  return { checked: "kept", value, scope, isKeyed, ...(isDeclared && { place }) };
 }
 
 /** Checks a value against a cell: its type first, then what `one_of` and its kind allow. */
@@ -91,53 +115,80 @@ export function checkCell(
 }
 
 function checkObject(object: JsonObject, place: LinkedObject, where: Standing, check: Check): CheckedObject {
-  const { at, scope } = where;
+  const { at, isKeyed } = where;
   const members: CheckedMember[] = [];
   for (const { name, value } of object.members) {
     const field = place.fields.get(name);
     const checked = field
-      ? checkValue(value, field, { at: joinPath(at, name), scope }, check)
-      : checkUndeclared(value, at, name, check);
+      ? checkValue(value, field, { ...where, at: joinPath(at, name) }, check)
+      : checkUndeclared(value, where, name, check);
     if (checked !== undefined) members.push({ name, value: checked });
   }
   const missing = place.required.find((name) => !members.some((member) => member.name === name));
   if (missing !== undefined) check.missing ??= joinPath(at, missing);
-  return { checked: "object", members, leavesNothing: place.leavesNothing };
+  return { checked: "object", members, isKeyed, leavesNothing: leavesNothing(place, check) };
 }
 
-function checkUndeclared(value: JsonValue, at: string, name: string, check: Check): Checked | undefined {
-  return check.keepsWhole ? { checked: "kept", value } : drop(value, { at, undeclared: name }, "undeclared", check);
+/** What nobody treats stays where everything is kept, however little of it is declared. */
+function leavesNothing(place: LinkedNode, { keepsWhole }: Check): boolean {
+  return place.leavesNothing && (place.isInspected || !keepsWhole);
 }
 
-function checkMap(object: JsonObject, place: LinkedMap, { at, scope }: Standing, check: Check): CheckedObject {
+function checkUndeclared(value: JsonValue, where: Standing, name: string, check: Check): Checked | undefined {
+  const { at, scope, isKeyed } = where;
+  if (check.keepsWhole) return { checked: "kept", value, scope, isKeyed };
+  return drop(value, { at, undeclared: name }, "undeclared", check);
+}
+
+function checkMap(object: JsonObject, place: LinkedMap, { at, scope, isKeyed }: Standing, check: Check): CheckedObject {
   const inside = `${at}{}`;
   const members: CheckedMember[] = [];
-  for (const { name, value } of object.members) {
+  for (const entry of object.members) {
+    const { name, value } = entry;
     const isAllowed = check.keepsWhole || (isReadableName(name) && place.hasKey(name));
-    const where = { at: inside, scope: scopeIn(check.people, value, scope) };
-    const key = isAllowed
-      ? checkKey(name, place, { ...where, at: `${at}{key}` }, check)
-      : drop(value, { at: inside }, "map_key", check);
-    const checked = key && checkValue(value, place.value, where, check);
-    if (checked !== undefined) members.push({ name, ...(key && key !== "kept" && { key }), value: checked });
+    const where: Standing = {
+      at: inside,
+      isKeyed: isKeyed || place.key.cell.onFence === "drop",
+      scope: scopeIn(check.people, entry, scope),
+    };
+    if (isAllowed) members.push(...checkEntry(entry, place, where, check));
+    else drop(value, { at: inside }, "map_key", check);
   }
-  return { checked: "map", members, leavesNothing: place.leavesNothing };
+  return { checked: "map", members, isKeyed, leavesNothing: leavesNothing(place, check) };
 }
 
 /** A key is text of its cell; that of a whole event stays unless something is done to it. */
-function checkKey(name: string, { key }: LinkedMap, where: Standing, check: Check): CheckedCell | "kept" | undefined {
-  if (check.keepsWhole && !key.isInspected) return "kept";
-  return checkCell({ kind: "string", text: name }, key, where, check);
+function checkEntry(
+  { name, value }: JsonMember,
+  place: LinkedMap,
+  where: Standing,
+  check: Check,
+): readonly CheckedMember[] {
+  const staysAsIs = check.keepsWhole && !place.key.isInspected;
+  if (staysAsIs && check.tellsOwners && !("value" in place.key.read({ kind: "string", text: name })))
+    return [{ name, value: { checked: "kept", value, scope: where.scope, isKeyed: true } }];
+  const isCell = !staysAsIs || check.tellsOwners;
+  const key = isCell
+    ? checkCell({ kind: "string", text: name }, place.key, { ...where, at: where.at.replace(/\{\}$/, "{key}") }, check)
+    : undefined;
+  if (isCell && key === undefined) return [];
+  const checked = checkValue(value, place.value, where, check);
+  return checked === undefined ? [] : [{ name, ...(key && { key }), value: checked }];
 }
 
-function checkList(array: JsonArray, place: LinkedList, { at, scope }: Standing, check: Check): CheckedArray {
+function checkList(array: JsonArray, place: LinkedList, { at, scope, isKeyed }: Standing, check: Check): CheckedArray {
   const inside = `${at}[]`;
   const items: Checked[] = [];
   for (const item of array.items) {
-    const checked = checkValue(item, place.item, { at: inside, scope: scopeIn(check.people, item, scope) }, check);
+    const checked = checkValue(
+      item,
+      place.item,
+      { at: inside, isKeyed, scope: scopeIn(check.people, item, scope) },
+      check,
+    );
     if (checked !== undefined) items.push(checked);
   }
-  return { checked: "array", items, leavesNothing: place.leavesNothing };
+  return { checked: "array", items, isKeyed, leavesNothing: leavesNothing(place, check) };
 }
 
 function drop(value: JsonValue, path: PathShape, reason: DropReason, { drops }: Check): undefined {

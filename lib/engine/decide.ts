@@ -1,7 +1,7 @@
 import type { JsonValue } from "#json";
 import { MAX_PEOPLE } from "#seal";
 import { cellContext } from "./cell-context.ts";
-import { type Check, type CheckedObject, checkValue, type Kept } from "./check.ts";
+import { type Check, type CheckedObject, checkValue, type Kept, type Standing } from "./check.ts";
 import { createDropCounter } from "./drops.ts";
 import type { Decision } from "./engine.ts";
 import { checkEnvelope, ENVELOPE_TRAIL, valuesOf, withEnvelope } from "./envelope.ts";
@@ -17,6 +17,7 @@ import { writePayload } from "./payload.ts";
 import { personsOf } from "./people.ts";
 import { type EntityState, readState } from "./read-state.ts";
 import { restructure } from "./restructure.ts";
+import { createOwnership } from "./segments.ts";
 import { type Treatment, treatMembers, treatRecord } from "./treat.ts";
 
 /** Decides one event for one plan, in the order that README.md lists. The body is parsed only when it is needed. */
@@ -37,12 +38,15 @@ function decideTaken(given: EventForPlan, parse: () => ParsedBody): Decision {
 
 function decideRecord(root: JsonValue, state: EntityState, given: EventForPlan): Decision {
   const from = generateFrom(state, given);
-  const keepsWhole = given.linked.plan.source === "whole";
-  const check: Check = { keepsWhole, people: given.people, drops: createDropCounter() };
+  const check = createCheck(given);
+  const ownership = createOwnership(given);
+  const isGone = goneTest(given);
   const checked = checkRecord(root, from, check, given);
   if (checked === undefined || check.missing !== undefined) return reject("REQUIRED_FIELD", check.missing ?? "");
+  if (checked.checked === "kept" && isGone(checked)) return skip("fenced");
   const treatment: Treatment = {
-    isGone: goneTest(given),
+    isGone,
+    note: ownership.note,
     contextOf: (cell, trail) => cellContext(cell, trail, from.deliveryId, given),
     drops: check.drops,
     onDefect: given.context.onDefect,
@@ -52,7 +56,7 @@ function decideRecord(root: JsonValue, state: EntityState, given: EventForPlan):
   const ofItself = checkEnvelope(from, given);
   const envelope = ofItself && treatMembers(ofItself, ENVELOPE_TRAIL, treatment);
   if (treatment.failedAt !== undefined) return reject("TRANSFORM_FAILED", treatment.failedAt);
-  const payload = writePayload(withEnvelope(record, envelope, from.plan), from.deliveryId, given);
+  const payload = writePayload(withEnvelope(record, envelope, from.plan), ownership, from.deliveryId, given);
   if (payload === "fenced") return skip("fenced");
   return {
     kind: "deliver",
@@ -69,6 +73,15 @@ function decideRecord(root: JsonValue, state: EntityState, given: EventForPlan):
 function withPeople(known: EnvelopeForPlan, parse: () => ParsedBody): EventForPlan {
   const people = findPeopleFor(known.linked, known.route, known.event, parse);
   return { ...known, people, fenced: people.all.filter((subject) => known.context.keys.isFenced(subject)) };
+}
+
+function createCheck({ linked: { plan }, people, fenced }: EventForPlan): Check {
+  return {
+    keepsWhole: plan.source === "whole",
+    tellsOwners: fenced.length > 0 || personsOf(people.all).length > 1,
+    people,
+    drops: createDropCounter(),
+  };
 }
 
 function generateFrom({ entityKey }: EntityState, given: EventForPlan): GenerateFrom {
@@ -90,8 +103,9 @@ function checkRecord(
   { route, linked }: EventForPlan,
 ): CheckedObject | Kept | undefined {
   const place = route && linked.roots.get(route);
-  if (place === undefined) return check.keepsWhole ? { checked: "kept", value: root } : undefined;
-  const checked = checkValue(root, place, { at: "", scope: check.people.root }, check);
+  const standing: Standing = { at: "", scope: check.people.root, isKeyed: false };
+  if (place === undefined) return check.keepsWhole ? { checked: "kept", value: root, ...standing } : undefined;
+  const checked = checkValue(root, place, standing, check);
   if (checked?.checked === "object") return linked.output ? restructure(checked, linked.output, from, check) : checked;
   return checked?.checked === "kept" ? checked : undefined;
 }

@@ -44,7 +44,7 @@ function checkPart({ name, of }: EnvelopePart, from: GenerateFrom, given: EventF
   if (place === undefined || text === undefined) return undefined;
   // What is not sent here is no drop: where the field stands in the event, it is counted.
   const check = { drops: createDropCounter() };
-  const where = { at: `${ENVELOPE_NAME}.${name}`, scope: given.people.root };
+  const where = { at: `${ENVELOPE_NAME}.${name}`, scope: given.people.root, isKeyed: false };
   return checkCell({ kind: "string", text }, place, where, check);
 }
 

@@ -2,7 +2,7 @@ import { isSealed } from "#plan";
 import type { SkipReason } from "./engine.ts";
 import { type EnvelopeForPlan, type EventForPlan, tokenMaker } from "./event-for-plan.ts";
 import { eventFraction, subjectFraction } from "./identity.ts";
-import { personsOf } from "./people.ts";
+import { livingOf, personsOf } from "./people.ts";
 
 const MS_PER_DAY = 86_400_000;
 
@@ -16,8 +16,8 @@ const SKIPS: readonly (readonly [SkipReason, (given: EnvelopeForPlan) => boolean
 
 /** Why a plan does not take an event, once it is known whom the event names. */
 const SKIPS_OF_PEOPLE: readonly (readonly [SkipReason, (given: EventForPlan) => boolean])[] = [
-  // A sealed record holds the event's persons together: it cannot leave one of them out.
-  ["fenced", ({ linked, fenced }) => isSealed(linked.plan) && fenced.length > 0],
+  // A record that is about nobody else has nothing left to be kept for.
+  ["fenced", (given) => isSealed(given.linked.plan) && given.fenced.length > 0 && livingOf(given).length === 0],
   ["sampled", isSampledOut],
 ];
 

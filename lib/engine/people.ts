@@ -9,8 +9,8 @@ export interface People {
   readonly all: readonly Subject[];
   /** What is outside of lists and maps. */
   readonly root: Scope;
-  /** The scopes of items of lists and values of maps that name somebody. */
-  readonly inside: ReadonlyMap<JsonValue, Scope>;
+  /** The scopes of items of lists and entries of maps that name somebody. */
+  readonly inside: ReadonlyMap<JsonValue | JsonMember, Scope>;
 }
 
 /** A place whose values are about the people whom it names: the event, an item of a list, a value of a map. */
@@ -41,9 +41,9 @@ export function findPeople(event: Envelope, root: LinkedObject | undefined, read
   return peopleOf(scope, finder.inside);
 }
 
-/** The scope of an item or map value; where it names nobody, what is in it belongs to the scope around it. */
-export function scopeIn(people: People, value: JsonValue, around: Scope): Scope {
-  return people.inside.get(value) ?? around;
+/** The scope of an item or entry; where it names nobody, what is in it belongs to the scope around it. */
+export function scopeIn(people: People, place: JsonValue | JsonMember, around: Scope): Scope {
+  return people.inside.get(place) ?? around;
 }
 
 /**
@@ -66,6 +66,18 @@ export function personsOf(subjects: readonly Subject[]): readonly Subject[] {
   return persons.length < 2 ? persons : [...new Map(persons.map((person) => [person.id, person])).values()];
 }
 
+/** The people of an event who are not erased, each once. */
+export function livingOf({
+  people,
+  fenced,
+}: {
+  readonly people: People;
+  readonly fenced: readonly Subject[];
+}): readonly Subject[] {
+  const erased = new Set(fenced.map(personKey));
+  return personsOf(people.all).filter((person) => !erased.has(personKey(person)));
+}
+
 /** Each person and alias once in each role. */
 export function distinct(subjects: readonly Subject[]): readonly Subject[] {
   return [...new Map(subjects.map((subject) => [`${subject.role} ${personKey(subject)}`, subject])).values()];
@@ -82,7 +94,7 @@ interface OpenScope extends Scope {
 
 interface Finder {
   readonly tenant: string;
-  readonly inside: Map<JsonValue, Scope>;
+  readonly inside: Map<JsonValue | JsonMember, Scope>;
 }
 
 function visit(value: JsonValue, place: LinkedNode, scope: OpenScope, finder: Finder): void {
@@ -95,11 +107,12 @@ function visit(value: JsonValue, place: LinkedNode, scope: OpenScope, finder: Fi
 }
 
 /** The key of an entry names somebody whom its value is about. */
-function visitEntry({ name, value }: JsonMember, { key, value: place }: LinkedMap, above: Scope, finder: Finder): void {
+function visitEntry(entry: JsonMember, { key, value: place }: LinkedMap, above: Scope, finder: Finder): void {
   const scope: OpenScope = { above, names: [] };
-  visit({ kind: "string", text: name }, key, scope, finder);
-  visit(value, place, scope, finder);
-  if (scope.names.length > 0) finder.inside.set(value, scope);
+  visit({ kind: "string", text: entry.name }, key, scope, finder);
+  visit(entry.value, place, scope, finder);
+  // The parser shares some values, `true` say, between entries.
+  if (scope.names.length > 0) finder.inside.set(entry, scope);
 }
 
 function innerOf(place: Exclude<LinkedNode, LinkedCell | LinkedObject>): LinkedNode {
@@ -140,7 +153,7 @@ function subjectOf(value: JsonValue, { kind, about = "TARGET" }: Cell, tenant: s
   return id === undefined ? undefined : { role: about, tenant, id, ...(names !== "person" && { alias: kind }) };
 }
 
-function peopleOf(root: Scope, inside: ReadonlyMap<JsonValue, Scope>): People {
+function peopleOf(root: Scope, inside: People["inside"]): People {
   const named = [root, ...inside.values()].flatMap(({ names }) => names.map(({ subject }) => subject));
   return { all: distinct(named), root, inside };
 }

@@ -43,6 +43,6 @@ function pick(found: Checked, field: LinkedField, check: Check): Checked | undef
   }
   if (found.checked !== "cell" || found.scope === undefined) return undefined;
   const { value, at, scope, place: source } = found;
-  const checked = checkCell(value, place, { at, scope }, check);
+  const checked = checkCell(value, place, { at, scope, isKeyed: false }, check);
   return checked && { ...checked, at: name, source };
 }

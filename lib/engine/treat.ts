@@ -2,11 +2,14 @@ import { type JsonArray, type JsonMember, type JsonObject, type JsonValue, type 
 import type { TransformContext } from "#transforms";
 import type { Checked, CheckedArray, CheckedCell, CheckedMember, CheckedObject, Kept } from "./check.ts";
 import type { DropCounter } from "./drops.ts";
+import type { Owned } from "./owners.ts";
 
 /** What the transforms of one event and plan work with, and what comes of it beside the values. */
 export interface Treatment {
   /** Tells whether a value is about somebody who is erased. */
-  isGone(cell: CheckedCell): boolean;
+  isGone(owned: Owned): boolean;
+  /** Learns whom a value is about that leaves; returns the one to put in its place. */
+  note<Value extends JsonValue>(value: Value, owned: Owned): Value;
   /** `trail` leads to where the value will stand in what leaves. */
   contextOf(cell: CheckedCell, trail: Trail): TransformContext;
   readonly drops: DropCounter;
@@ -28,13 +31,13 @@ export const FENCED = Symbol("fenced");
  * what happened to be in it.
  */
 export function treatRecord(record: CheckedObject | Kept, treatment: Treatment): JsonValue {
-  return record.checked === "kept" ? record.value : treatMembers(record, undefined, treatment);
+  return record.checked === "kept" ? treatment.note(record.value, record) : treatMembers(record, undefined, treatment);
 }
 
 function treat(checked: Checked, trail: Trail, treatment: Treatment): JsonValue | undefined {
   switch (checked.checked) {
     case "kept":
-      return checked.value;
+      return treatment.isGone(checked) ? suppress(treatment) : treatment.note(checked.value, checked);
     case "cell":
       return treatCell(checked, trail, treatment);
     case "object":
@@ -44,6 +47,9 @@ function treat(checked: Checked, trail: Trail, treatment: Treatment): JsonValue 
       return checked.leavesNothing ? undefined : treatItems(checked, trail, treatment);
   }
 }
+
+/** Where an empty container stands under a key that could be about anybody. */
+const ANYBODYS: Owned = { isKeyed: true };
 
 /** Applies the cells of an object that stands at the end of a trail. */
 export function treatMembers(object: CheckedObject, above: Trail, treatment: Treatment): JsonObject {
@@ -57,7 +63,8 @@ export function treatMembers(object: CheckedObject, above: Trail, treatment: Tre
     names.add(name);
     members.push({ name, value });
   }
-  return { kind: "object", members };
+  const treated: JsonObject = { kind: "object", members };
+  return members.length === 0 && object.isKeyed ? treatment.note(treated, ANYBODYS) : treated;
 }
 
 /** The key of a map is treated as a value is; what is made of it is a name again, by its text. */
@@ -87,16 +94,18 @@ function treatItems(array: CheckedArray, above: Trail, treatment: Treatment): Js
     const treated = treat(item, { above, step: items.length }, treatment);
     if (treated !== undefined) items.push(treated);
   }
-  return { kind: "array", items };
+  const treated: JsonArray = { kind: "array", items };
+  return items.length === 0 && array.isKeyed ? treatment.note(treated, ANYBODYS) : treated;
 }
 
 function treatCell(checked: CheckedCell, trail: Trail, treatment: Treatment): JsonValue | undefined {
   const { cell, leavesNothing, treat: treatValue } = checked.place;
   if (leavesNothing || treatment.failedAt !== undefined) return undefined;
   if (treatment.isGone(checked)) return suppress(treatment);
-  if (cell.ops.length === 0) return checked.value;
+  if (cell.ops.length === 0) return treatment.note(checked.value, checked);
   try {
-    return treatValue(checked.value, treatment.contextOf(checked, trail));
+    const treated = treatValue(checked.value, treatment.contextOf(checked, trail));
+    return treated && treatment.note(treated, checked);
   } catch (error) {
     if (error === FENCED) return suppress(treatment);
     treatment.failedAt = checked.at;

@@ -6,6 +6,7 @@ export { isJson } from "./is-json.ts";
 export { isObject } from "./is-object.ts";
 export { joinPath } from "./join-path.ts";
 export { type JsonProblem, type ParsedJson, type ParseOptions, parseJson } from "./parse-json.ts";
+export { divideJson, type JsonPiece, joinPieces, type PieceStep, readPieces, writePieces } from "./pieces.ts";
 export { pointerTo, type Trail } from "./pointer.ts";
 export { isReadable, isReadableName } from "./readable.ts";
 export type {

@@ -1,6 +1,8 @@
 import type { Delivery } from "#delivery";
+import { joinSegments } from "#engine";
+import { writeJson } from "#json";
 import { isSealed, type Plan } from "#plan";
-import { openOne, sealContext } from "#seal";
+import { open, sealContext } from "#seal";
 import type { PlantedEvent } from "./events/plant-event.ts";
 import type { PlantedRecord, Round } from "./events/plant-round.ts";
 import { readRound } from "./read-round.ts";
@@ -74,6 +76,8 @@ function messagesOf({ bytes, events }: PlantedRecord): readonly string[] {
 /** The payload as whoever has the key reads it. */
 function openPayload(plan: Plan, { payload, deliveryId }: Delivery, { keys }: Stage): string {
   const aad = sealContext({ deliveryId, path: "", processor: plan.processor });
-  const opened = openOne({ envelope: payload, aad, keys: keys.opening(plan) });
-  return Buffer.from(opened.ok ? opened.plaintext : payload).toString();
+  const opened = open({ envelope: payload, aad, keys: keys.opening(plan) });
+  if (!opened.ok) return Buffer.from(payload).toString();
+  const record = joinSegments(opened.segments.map((segment) => (segment.ok ? segment.plaintext : undefined)));
+  return record === undefined ? "" : writeJson(record);
 }

@@ -85,9 +85,9 @@ describe("sealed records of a fenced person", () => {
   it.each([
     ["the target", [{ role: "TARGET", tenant: "acme", id: "u1" }]],
     [
-      "the actor, beside a target who is not",
+      "who is target and actor",
       [
-        { role: "TARGET", tenant: "acme", id: "u2" },
+        { role: "TARGET", tenant: "acme", id: "u1" },
         { role: "ACTOR", tenant: "acme", id: "u1" },
       ],
     ],

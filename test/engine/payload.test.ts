@@ -4,7 +4,7 @@ import type { KeyRing, LabelledRandom, RandomLabel } from "#keys";
 import type { Plan } from "#plan";
 import { deliver, textOf } from "#support/enforce";
 import { eventOf } from "#support/events";
-import { contextFor, openedBy } from "#support/keys";
+import { contextFor, openedBy, recordIn } from "#support/keys";
 import { dropped, kept, list, map, open, planFor, ROUTE, required, treated } from "#support/plans";
 
 const SUBJECTS = [
@@ -55,6 +55,8 @@ describe("a whole record", () => {
     ["loses null where a cell drops", '{"secret":null}', "{}"],
   ])("%s", (_, text, expected) => {
     expect(opened(archive, text)).toBe(expected);
+    const { deliveryId, payload } = deliver(archive, eventOf(text, { subjects: SUBJECTS }));
+    expect(recordIn(archive, payload, deliveryId)).toBe(expected);
   });
 
   it("counts what is lost although no cell says so, and nothing that is kept", () => {
@@ -102,11 +104,11 @@ describe("the seal of a record", () => {
       asked.push([stream.processor, tenant, ...people.map(({ id }) => id)]);
       return keys.sealing(stream, tenant, people);
     };
-    deliver(archive, eventOf({}, { subjects }), { ...context, keys: { ...keys, sealing } });
+    deliver(archive, eventOf({ undeclared: 1 }, { subjects }), { ...context, keys: { ...keys, sealing } });
     return asked;
   };
 
-  it("takes the keys of everybody whom the event names", () => {
+  it("takes the keys of everybody whom the event names, where nobody can tell whose it is", () => {
     expect(about(SUBJECTS)).toEqual([["ARCHIVE", "acme", "u0", "u1", "u2"]]);
   });
 

@@ -19,6 +19,13 @@ const FIELDS = {
   members: list({ id: id(), email: alias(), note: personal({ about: "TARGET" }), by: personal({ about: "ACTOR" }) }),
   accounts: list({ id: id({ names: "ALIAS" }), note: personal({ about: "TARGET" }) }),
   ids: list(id()),
+  byId: map(personal({ about: "TARGET", kinds: ["boolean"] }), undefined, {
+    class: "IDENTIFIER",
+    kind: "SUBJECT_ID",
+    about: "TARGET",
+    names: "PERSON",
+    onFence: "drop",
+  }),
   byName: map({ id: id(), note: personal({ about: "TARGET" }) }),
   text: personal({ kind: "FREE_TEXT", about: "TARGET" }),
   anything: open({ onFence: "drop" }),
@@ -96,6 +103,12 @@ describe("what is about somebody who is erased", () => {
       { user: { id: "u", ip: "1" }, ids: ["a", "b"] },
       ["b"],
       { user: { id: "u", ip: "1" }, ids: ["a"] },
+    ],
+    [
+      "leaves with the map's key that names the person",
+      { byId: { a: true, "auth0|b": true, c: true } },
+      ["b"],
+      { byId: { a: true, c: true } },
     ],
     [
       "leaves with the map's value that names the person",

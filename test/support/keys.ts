@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Context, EnrichFacts } from "#engine";
+import { type Context, type EnrichFacts, joinSegments } from "#engine";
+import { writeJson } from "#json";
 import type { KeyedStream, KeyRing, Person } from "#keys";
-import { openOne, sealContext } from "#seal";
+import { open, openOne, sealContext } from "#seal";
 import { EVENT_TIME } from "#support/events";
 import { createLocalKeys } from "#vault";
 
@@ -28,6 +29,39 @@ export function openedBy(plan: KeyedStream, envelope: Uint8Array, deliveryId: st
   const aad = sealContext({ deliveryId, path, processor: plan.processor });
   const opened = openOne({ envelope, aad, keys: KEYS.opening(plan) });
   return opened.ok ? Buffer.from(opened.plaintext).toString() : opened.failure;
+}
+
+/** What opens of a sealed record once the keys of these people are gone, as text; undefined = nothing of it. */
+export function recordIn(
+  plan: KeyedStream,
+  envelope: Uint8Array,
+  deliveryId: string,
+  erased: readonly string[] = [],
+): string | undefined {
+  const record = joinSegments(segmentsIn(plan, envelope, deliveryId, erased));
+  return record && writeJson(record);
+}
+
+/** The plaintexts of a sealed record's segments; undefined = one that does not open. */
+export function segmentsIn(
+  plan: KeyedStream,
+  envelope: Uint8Array,
+  deliveryId: string,
+  erased: readonly string[] = [],
+): readonly (Uint8Array | undefined)[] {
+  const keys = KEYS.opening(plan);
+  const gone = KEYS.ring().sealing(
+    plan,
+    "acme",
+    erased.map((id) => ({ tenant: "acme", id })),
+  );
+  const locators = gone === "fenced" ? [] : gone.people.map(({ locator }) => locator);
+  const personKey: typeof keys.personKey = (tenant, locator) =>
+    locators.includes(locator) ? undefined : keys.personKey(tenant, locator);
+  const aad = sealContext({ deliveryId, path: "", processor: plan.processor });
+  const opened = open({ envelope, aad, keys: { ...keys, personKey } });
+  if (!opened.ok) throw new Error(`expected an envelope that opens, got ${opened.failure}`);
+  return opened.segments.map((segment) => (segment.ok ? segment.plaintext : undefined));
 }
 
 /** Random bytes that are the same in every run for the same label. */

@@ -127,7 +127,7 @@ function judgeCell(
   } else if (rules.isGone(plan.processor, { ...event, path })) {
     faults.push({ path, how: "its person is erased" });
   } else {
-    const keepsAll = plan.source === "whole" && decided.ops.length === 0;
+    const keepsAll = plan.source === "whole" && decided.ops.length === 0 && event.erased.length === 0;
     const originals = (event.values.get(path) ?? []).filter(({ fits }) => fits || keepsAll);
     const sample = sampleOf(value);
     const fitting = originals.filter(
@@ -141,8 +141,8 @@ function judgeCell(
 }
 
 /** Something that is not declared where it stands: whole events keep it. */
-function judgeStranger(path: string, { plan, faults }: Judgement): void {
-  if (plan.source !== "whole") faults.push({ path, how: "nobody declares it" });
+function judgeStranger(path: string, { plan, event, faults }: Judgement): void {
+  if (plan.source !== "whole" || event.erased.length > 0) faults.push({ path, how: "nobody declares it" });
 }
 
 /** The member in which the envelope travels: its version and the parts that the plan names, and no others. */

@@ -12,10 +12,18 @@ export function createPeopleFinder(
   matrix: readonly MatrixRow[],
 ): (event: Pick<EventKind, "schema"> & Partial<EventKind>) => ReadonlyMap<string, Role> {
   const rows = indexMatrix(matrix);
+  const known = new Map<string, ReadonlyMap<string, Role>>();
   return ({ schema, type = "" }) => {
-    const naming = rows.below({ schema, type }, "").filter((row) => row.kind === "SUBJECT_ID" && !row.notAPerson);
-    return new Map(naming.map(({ path, about = "TARGET" }) => [path, about]));
+    const name = `${schema} ${type}`;
+    const naming = known.has(name) ? [] : rows.below({ schema, type }, "").filter(namesPerson);
+    const people = known.get(name) ?? new Map(naming.map(({ path, about = "TARGET" }) => [path, about]));
+    known.set(name, people);
+    return people;
   };
+}
+
+function namesPerson({ kind, notAPerson }: MatrixRow): boolean {
+  return kind === "SUBJECT_ID" && !notAPerson;
 }
 
 /** An event whose people are erased in some roles. */

@@ -5,7 +5,7 @@ import type { Spot } from "../canaries/spot.ts";
 import { type Decided, isSeen, shownOf } from "./judge-value.ts";
 import { type EventKind, indexMatrix, type MatrixRows } from "./matrix-rows.ts";
 import { EVERYTHING } from "./op-oracle.ts";
-import { isAboutErased } from "./people.ts";
+import { createPeopleFinder, isAboutErased } from "./people.ts";
 
 /** What the matrix lets each processor see. Of the plans it knows only which keep whole events. */
 export interface Rules {
@@ -28,7 +28,8 @@ export type SpotClass = Class | "undeclared" | "outside";
 export function createRules({ matrix, plans }: Policy): Rules {
   const whole = plans.filter(({ source }) => source === "whole").map(({ processor }) => processor);
   const rows = indexMatrix(matrix);
-  const viewOf = (processor: string): View => ({ processor, rows, keepsWhole: whole.includes(processor) });
+  const peopleOf = createPeopleFinder(matrix);
+  const viewOf = (processor: string): View => ({ processor, rows, peopleOf, keepsWhole: whole.includes(processor) });
   return {
     decide: (processor, event, path, field) => decide(rows.find(event, path)?.cells[processor], field),
     isGone: (processor, at) => isGone(viewOf(processor), at),
@@ -43,6 +44,8 @@ export function createRules({ matrix, plans }: Policy): Rules {
 interface View {
   readonly processor: string;
   readonly rows: MatrixRows;
+  /** Where an event names people, and in which role. */
+  readonly peopleOf: ReturnType<typeof createPeopleFinder>;
   /** It gets whole events, what nobody declares included. */
   readonly keepsWhole: boolean;
 }
@@ -66,9 +69,9 @@ function allowanceOf(view: View, canary: Canary): number {
           .map((decided) => shownOf(decided, canary.guise)),
       );
     case "misfit":
-      return view.keepsWhole && cellsBelow(view, spot).every(({ ops }) => ops.length === 0) ? EVERYTHING : 0;
+      return keepsStrangers(view, spot) && cellsBelow(view, spot).every(({ ops }) => ops.length === 0) ? EVERYTHING : 0;
     case "undeclared":
-      return view.keepsWhole && !isEmptied(view, spot) ? EVERYTHING : 0;
+      return keepsStrangers(view, spot) && !isEmptied(view, spot) ? EVERYTHING : 0;
     default:
       return 0;
   }
@@ -104,19 +107,22 @@ function cellsBelow({ processor, rows }: View, spot: Spot): readonly Decided[] {
   return rows.below(spot, spot.path).flatMap(({ cells }) => decide(cells[processor], undefined) ?? []);
 }
 
+/** What is not declared, or no value of its place, could be about anybody, so that it goes once somebody is erased. */
+function keepsStrangers({ keepsWhole }: View, { erased }: Spot): boolean {
+  return keepsWhole && erased.length === 0;
+}
+
 /** An object all of whose declared fields are dropped goes as a whole. */
 function isEmptied(view: View, spot: Spot): boolean {
   const below = cellsBelow(view, spot);
   return spot.path !== "" && below.length > 0 && !below.some(isSeen);
 }
 
-/** Of events about erased people nothing leaves that is about them or could be, and whole events not at all. */
-function isGone(
-  { rows, keepsWhole }: View,
-  { erased, path, ...event }: EventKind & Pick<Spot, "path" | "erased">,
-): boolean {
-  if (erased.length === 0 || keepsWhole) return erased.length > 0;
-  const row = rows.find(event, path);
+/** Of events about erased people nothing leaves that is about them or could be, and whole events not that name nobody else. */
+function isGone(view: View, { erased, path, ...event }: EventKind & Pick<Spot, "path" | "erased">): boolean {
+  if (erased.length === 0) return false;
+  if (view.keepsWhole && [...view.peopleOf(event).values()].every((role) => erased.includes(role))) return true;
+  const row = view.rows.find(event, path);
   return row !== undefined && isAboutErased(row, erased);
 }
 

@@ -49,7 +49,8 @@ describe("what may show of a canary", () => {
     expect(RULES.allowanceOf("SEARCH", canaryAt("data.object.name", { erased }))).toBe(0);
     expect(RULES.allowanceOf("SEARCH", canaryAt("data.object.labels{}", { erased }))).toBe(EVERYTHING);
     expect(RULES.allowanceOf("SEARCH", canaryAt("data.object.name", { erased: ["ACTOR"] }))).toBe(4);
-    expect(RULES.allowanceOf("ARCHIVE", canaryAt("data.object.labels{}", { erased }))).toBe(0);
+    expect(RULES.allowanceOf("ARCHIVE", canaryAt("data.object.name", { erased }))).toBe(0);
+    expect(RULES.allowanceOf("ARCHIVE", canaryAt("data", { erased, standing: "undeclared" }))).toBe(0);
   });
 
   it("can be a token of it only", () => {
