@@ -103,6 +103,47 @@ describe.each(PROTOCOLS)("a FIFO queue of %s", (_, create) => {
     expect(world.sent).toHaveLength(1);
   });
 
+  it("knows its own claim and mark again where the answers were lost", async () => {
+    const world = new World(create);
+    world.losesAnswers = true;
+    expect(await world.deliver([ANN])).toEqual([DELIVERED]);
+    world.answers = [UNKNOWN];
+    expect(await world.deliver([BOB])).toEqual([retry("SINK_UNKNOWN")]);
+    world.clock.advance(LEASE_MS + 1);
+    world.answers = [OK];
+    expect(await world.worker().deliver([BOB], DEADLINE_MS)).toEqual([DELIVERED]);
+    expect(world.sent).toHaveLength(3);
+  });
+
+  it("leaves alone what another worker takes over at the same moment", async () => {
+    const world = new World(create);
+    world.answers = [UNKNOWN];
+    await world.deliver([ANN]);
+    world.clock.advance(LEASE_MS + 1);
+    const outcomes = await Promise.all(
+      [world.worker(), world.worker()].map((worker) => worker.deliver([ANN], DEADLINE_MS)),
+    );
+    expect(outcomes.flat()).toEqual([retry("SINK_UNKNOWN"), CLAIMED]);
+    expect(world.sent).toHaveLength(2);
+  });
+
+  it.each([new TypeError("broken"), new DeliveryError("SINK_DENIED", "expected a, got b", { retryable: false })])(
+    "hides no failure of the ledger that no retry mends: %s",
+    async (failure) => {
+      const world = new World(create);
+      world.refuseMarks = () => Promise.reject(failure);
+      await expect(world.deliver([ANN])).rejects.toBe(failure);
+    },
+  );
+
+  it("claims for a lease, pending", async () => {
+    const world = new World(create);
+    world.answers = [UNKNOWN];
+    const startedMs = world.clock.nowMs();
+    await world.deliver([ANN]);
+    expect(world.claims).toMatchObject([{ state: "pending", leaseUntilMs: startedMs + LEASE_MS }]);
+  });
+
   it("asks for nothing where the ledger does not answer", async () => {
     const world = new World(create);
     world.refuseClaims = async () => UNKNOWN;
@@ -163,6 +204,9 @@ class World {
   onSend: (() => Promise<void>) | undefined;
   refuseMarks: Refusal | undefined;
   refuseClaims: Refusal | undefined;
+  /** Every first answer of the ledger to a write of its kind is lost. */
+  losesAnswers = false;
+  readonly claims: Claim[] = [];
   readonly #create: (options: FifoOptions) => Sink;
   readonly #memory = new MemoryLedger(() => this.clock.nowMs());
   readonly #own: Sink;
@@ -181,7 +225,7 @@ class World {
     return this.#create({
       processor: "P",
       generation: "g1",
-      ledger: this.#ledger(),
+      ledger: this.#losing(this.#ledger()),
       queue: { send: (messages) => this.#send(messages) },
       clock: this.clock,
       leaseMs: LEASE_MS,
@@ -198,6 +242,21 @@ class World {
       insert: async (...[key, claim]: [LedgerKey, Claim]) => this.refuseClaims?.() ?? memory.insert(key, claim),
       replace: async (key, claim, when) => refusing(claim)?.() ?? memory.replace(key, claim, when),
       advance: async (key, claim, when) => this.refuseClaims?.() ?? memory.advance(key, claim, when),
+    };
+  }
+
+  #losing(ledger: Ledger): Ledger {
+    const lost = new Set<string>();
+    const lose = async <Of>(claim: Claim, kind: string, answer: Promise<Of>): Promise<Of | typeof UNKNOWN> => {
+      this.claims.push(claim);
+      const own = `${kind} ${claim.fence} ${claim.state}`;
+      const given = await answer;
+      return this.losesAnswers && lost.size < lost.add(own).size ? UNKNOWN : given;
+    };
+    return {
+      insert: (key, claim) => lose(claim, "insert", ledger.insert(key, claim)),
+      replace: (key, claim, when) => lose(claim, "replace", ledger.replace(key, claim, when)),
+      advance: (key, claim, when) => lose(claim, "advance", ledger.advance(key, claim, when)),
     };
   }
 

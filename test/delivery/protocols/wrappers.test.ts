@@ -116,6 +116,23 @@ describe("probeFirst", () => {
     expect(batches.map(({ length }) => length)).toEqual([5, 1, 4, 1]);
   });
 
+  it("answers for a batch of one as the sink does", async () => {
+    const { sink, batches } = probed(DOWN);
+    for (let n = 0; n < 2; n++) expect(await sink.deliver(BATCH.slice(0, 1), 99)).toEqual([DOWN]);
+    expect(batches).toEqual([["a"], ["a"]]);
+  });
+
+  it("takes a sink for down where others' leases hide all but one, and for up where it refuses a document", async () => {
+    const { sink, batches, said } = probed(retry("CLAIMED_ELSEWHERE"));
+    said.first = retry("OUT_OF_TIME");
+    await sink.deliver(BATCH, 99);
+    said.outcome = rejected("SINK_REFUSED");
+    said.first = rejected("SINK_REFUSED");
+    await sink.deliver(BATCH, 99);
+    await sink.deliver(BATCH, 99);
+    expect(batches.map(({ length }) => length)).toEqual([5, 1, 4, 5]);
+  });
+
   it("takes no sink for down that takes a part", async () => {
     const { sink, batches, said } = probed(DELIVERED);
     said.first = DOWN;
