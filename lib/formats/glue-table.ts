@@ -1,4 +1,4 @@
-import type { Column, ColumnType, Plan } from "#plan";
+import { type Column, type ColumnType, ENVELOPE_NAME, hasColumns, type Plan } from "#plan";
 import { tableOf } from "./table.ts";
 
 /** What an AWS Glue table needs: columns as Hive types and the parameters of partition projection. */
@@ -20,7 +20,7 @@ export interface GlueColumn {
  */
 export function glueTableOf(plan: Plan, lake: { readonly location: string; readonly since: string }): GlueTable {
   return {
-    columns: tableOf(plan).columns.map(({ name, type }) => ({ name, type: hiveTypeOf(type) })),
+    columns: columnsOf(plan).map(({ name, type }) => ({ name, type: hiveTypeOf(type) })),
     partitionKeys: [
       { name: "dt", type: "string" },
       { name: "hour", type: "string" },
@@ -37,6 +37,18 @@ export function glueTableOf(plan: Plan, lake: { readonly location: string; reado
       "storage.location.template": `${lake.location}/dt=\${dt}/hour=\${hour}`,
     },
   };
+}
+
+/** In files of lines the envelope is a member of each record, and no column of its own. */
+function columnsOf(plan: Plan): readonly Column[] {
+  const { columns, envelope } = tableOf(plan);
+  const { delivery } = plan;
+  if (hasColumns(delivery)) return columns;
+  const fields = columns.slice(envelope.length);
+  if (delivery.envelope.length === 0) return fields;
+  const parts = delivery.envelope.map(({ name, column }) => ({ name, type: column }));
+  const struct: readonly Column[] = [{ name: "v", type: "INT64" }, ...parts];
+  return [...fields, { name: ENVELOPE_NAME, type: { struct } }];
 }
 
 const HIVE_TYPES = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { glueTableOf, indexMappingOf, jsonSchemaOf } from "#formats";
+import { formatOf, glueTableOf, indexMappingOf, jsonSchemaOf } from "#formats";
 import type { Cell, ColumnType, OutputField, Plan } from "#plan";
 
 const CELL: Cell = { kinds: ["string"], class: "PUBLIC", kind: "OTHER", ops: [], onFence: "keep" };
@@ -57,9 +57,11 @@ describe("indexMappingOf", () => {
 
 describe("glueTableOf", () => {
   it("gives Hive types and projected partitions", () => {
-    expect(glueTableOf(plan(FIELDS), { location: "s3://lake/users", since: "2026-01-01" })).toMatchObject({
+    const given = { format: "PARQUET", envelope: [TYPE] } as const;
+    expect(glueTableOf(plan(FIELDS, given), { location: "s3://lake/users", since: "2026-01-01" })).toMatchObject({
       columns: [
         { name: "_delivery_id", type: "string" },
+        { name: "_type", type: "string" },
         { name: "name", type: "string" },
         { name: "blocked", type: "boolean" },
         { name: "logins", type: "bigint" },
@@ -70,6 +72,14 @@ describe("glueTableOf", () => {
       ],
       parameters: { "storage.location.template": "s3://lake/users/dt=${dt}/hour=${hour}" },
     });
+  });
+
+  it("has the envelope as a member where a file has lines", () => {
+    const lake = { location: "s3://lake/users", since: "2026-01-01" };
+    expect(glueTableOf(plan(FIELDS.slice(0, 1), { envelope: [TYPE] }), lake).columns).toEqual([
+      { name: "name", type: "string" },
+      { name: "_shield", type: "struct<v:bigint,type:string>" },
+    ]);
   });
 });
 
@@ -87,13 +97,44 @@ describe("jsonSchemaOf", () => {
       additionalProperties: false,
     });
   });
+
+  it("has the envelope, to which parts can be added", () => {
+    expect(jsonSchemaOf(plan([], { envelope: [TYPE] }))).toMatchObject({
+      properties: {
+        _shield: {
+          type: "object",
+          properties: { v: { const: 1 }, order: { type: "string" }, type: { type: "string" } },
+          required: ["v"],
+        },
+      },
+      additionalProperties: false,
+    });
+  });
 });
+
+describe("the type of events in files with columns", () => {
+  const record = { deliveryId: "d", type: "user.created", payload: Buffer.from('{"name":"n"}') };
+
+  it.each(["AVRO", "PARQUET"] as const)("has no column in %s where the plan does not send it", async (name) => {
+    const format = await formatOf(plan(FIELDS.slice(0, 1), { sink: "LAKE", format: name }));
+    const row = format.read(record);
+    expect(row).toMatchObject({ values: ["d", "n"] });
+  });
+
+  it.each(["AVRO", "PARQUET"] as const)("is null in %s where this one's is kept back", async (name) => {
+    const format = await formatOf(plan(FIELDS.slice(0, 1), { sink: "LAKE", format: name, envelope: [TYPE] }));
+    expect(format.read(record)).toMatchObject({ values: ["d", null, "n"] });
+    expect(format.read({ ...record, envelope: { type: "t" } })).toMatchObject({ values: ["d", "t", "n"] });
+  });
+});
+
+const TYPE = { name: "type", of: { event: "type" }, column: "STRING" } as const;
 
 function field(name: string, column: ColumnType, searchAsYouType = false): OutputField {
   return { name, cell: CELL, column, ...(searchAsYouType && { searchAsYouType: true as const }) };
 }
 
-function plan(fields?: readonly OutputField[]): Plan {
+function plan(fields?: readonly OutputField[], delivery: Partial<Plan["delivery"]> = {}): Plan {
   return {
     v: 1,
     processor: "USERS",
@@ -113,6 +154,7 @@ function plan(fields?: readonly OutputField[]): Plan {
       envelope: [],
       testEvents: false,
       transport: [],
+      ...delivery,
     },
   };
 }
