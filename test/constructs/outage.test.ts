@@ -1,5 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { describe, expect, it } from "vitest";
+import { SINK_TIMINGS, visibilityOf } from "#constructs";
 import type { Outcome } from "#delivery";
 import { pauseOf } from "#lambdas/enforcer/pause";
 import { receivesFor } from "../../lib/constructs/outage.ts";
@@ -16,6 +17,21 @@ describe("receivesFor", () => {
       heldMs += Math.min(seconds * 1_000, pauseOf([DOWN], { receives: receive, random }) ?? 0);
     expect(heldMs).toBeGreaterThan(24 * 3_600_000);
     expect(receives).toBeLessThanOrEqual(1_000);
+  });
+
+  it("is asked with what the inlets of every kind of sink have", () => {
+    const seconds = Object.entries(SINK_TIMINGS).map(([sink, timing]) => [
+      sink,
+      [timing.timeout, timing.batchingWindow, visibilityOf(timing)].map((duration) => duration.toSeconds()),
+      timing.batchSize,
+    ]);
+    expect(seconds).toEqual([
+      ["LAKE", [60, 30, VISIBILITY.lake], 1_000],
+      ["LOG_INDEX", [60, 5, VISIBILITY.search], 500],
+      ["ENTITY_INDEX", [60, 5, VISIBILITY.search], 500],
+      ["FIFO_QUEUE", [30, 5, VISIBILITY.queue], 100],
+      ["STANDARD_QUEUE", [30, 5, VISIBILITY.queue], 100],
+    ]);
   });
 
   it("counts as many as it needs and no more", () => {
