@@ -91,13 +91,21 @@ function isRefusal(status: number): boolean {
   return status >= 300 && status < 500 && status !== 408;
 }
 
-/** Errors of SQS that say what is wrong with a message. */
+/** Errors of SQS that say what is wrong with a message, or that it was not looked at. */
 const MESSAGE_ERRORS: ReadonlyMap<string, QueueAnswer> = new Map<string, QueueAnswer>([
   ["InvalidMessageContents", rejected("SINK_REFUSED")],
+  ["KmsThrottled", THROTTLED],
   ["MessageTooLong", rejected("TOO_LARGE")],
+  ["OverLimit", THROTTLED],
+  ["RequestThrottled", THROTTLED],
+  ["ThrottlingException", THROTTLED],
 ]);
 
-/** Says what becomes of a message that a queue refused: `isSendersFault` is so of a key that we may not use, too. */
+/**
+ * Says what becomes of a message of which a queue tells an error: `isSendersFault` is so of a key that we may not use, too.
+ *
+ * After a failure of the queue's own nobody knows whether the message is there.
+ */
 export function judgeMessage(code: string, isSendersFault: boolean): QueueAnswer {
-  return MESSAGE_ERRORS.get(code) ?? (isSendersFault ? DENIED : THROTTLED);
+  return MESSAGE_ERRORS.get(code) ?? (isSendersFault ? DENIED : UNKNOWN);
 }

@@ -39,13 +39,15 @@ describe("createSqsQueue", () => {
   it("tells for each message how it went", async () => {
     const Failed = [
       { Id: "1", SenderFault: true, Code: "InvalidMessageContents" },
-      { Id: "2", SenderFault: false },
+      { Id: "2", SenderFault: false, Code: "RequestThrottled" },
+      { Id: "3", SenderFault: false, Code: "InternalError" },
     ];
     const double = new AwsDouble(answer(200, { Successful: [taken("0", "a")], Failed }));
-    expect(await queueOver(double).send(["a", "b", "c", "d"].map((body) => message(body)))).toEqual([
+    expect(await queueOver(double).send(["a", "b", "c", "d", "e"].map((body) => message(body)))).toEqual([
       OK,
       rejected("SINK_REFUSED"),
       retry("SINK_THROTTLED"),
+      UNKNOWN,
       UNKNOWN,
     ]);
   });

@@ -71,6 +71,14 @@ export const ANSWER_BUGS: readonly Mutant[] = [
     tests: QUEUE,
   },
   {
+    name: "a message that the queue failed with is taken for not sent",
+    kind: "answer",
+    file: "lib/delivery/aws/refusals.ts",
+    find: "(isSendersFault ? DENIED : UNKNOWN)",
+    replace: "(isSendersFault ? DENIED : THROTTLED)",
+    tests: QUEUE,
+  },
+  {
     name: "a failure of the service is taken for a refusal",
     kind: "answer",
     file: "lib/delivery/aws/failures.ts",
