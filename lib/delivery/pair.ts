@@ -1,13 +1,25 @@
 /**
  * Pairs items with what was said of each.
  *
- * @throws {RangeError} when they are not as many: somebody would be given another's, or none
+ * @throws {RangeError} when they are not as many, or one is missing: somebody would be given another's, or none
  */
 export function pair<Item, Of>(items: readonly Item[], answers: readonly Of[]): readonly (readonly [Item, Of])[] {
   if (answers.length !== items.length) {
     throw new RangeError(`expected an answer for each of ${items.length}, got ${answers.length}: report this`);
   }
-  return items.map((item, at) => [item, answers[at] as Of] as const);
+  return items.map((item, at) => [item, given(answers[at])] as const);
+}
+
+/**
+ * Asks for items together; answer i belongs to item i.
+ *
+ * @throws {RangeError} when there is not one answer for each
+ */
+export async function answerEach<Item, Of>(
+  items: readonly Item[],
+  answer: (items: readonly Item[]) => Promise<readonly Of[]>,
+): Promise<readonly Of[]> {
+  return pair(items, await answer(items)).map(([, own]) => own);
 }
 
 /**
@@ -16,7 +28,10 @@ export function pair<Item, Of>(items: readonly Item[], answers: readonly Of[]): 
  * @throws {RangeError} when nothing was: a hole must not look like an outcome
  */
 export function answerOf<Key, Of>(answers: ReadonlyMap<Key, Of>, key: Key): Of {
-  const answer = answers.get(key);
+  return given(answers.get(key));
+}
+
+function given<Of>(answer: Of | undefined): Of {
   if (answer === undefined) throw new RangeError("expected an answer for each, got none for one of them: report this");
   return answer;
 }
@@ -47,8 +62,7 @@ export async function answerTogether<Item, Of>(
   groups: readonly (readonly Item[])[],
   answer: (items: readonly Item[]) => Promise<readonly Of[]>,
 ): Promise<readonly (readonly Of[])[]> {
-  const items = groups.flat();
-  const answers = pair(items, await answer(items)).map(([, own]) => own);
+  const answers = [...(await answerEach(groups.flat(), answer))];
   return groups.map(({ length }) => answers.splice(0, length));
 }
 

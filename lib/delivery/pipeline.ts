@@ -10,7 +10,7 @@ import {
 } from "./decide-record.ts";
 import type { Incoming } from "./incoming.ts";
 import { DELIVERED, type Outcome, retry, UNANSWERED } from "./outcome.ts";
-import { answerAll, pair, transpose } from "./pair.ts";
+import { answerAll, answerEach, pair, transpose } from "./pair.ts";
 import type { KeySource, Outlet } from "./ports.ts";
 import { isKept, QUARANTINE, type Quarantine, type Refusal, type Rejection } from "./quarantine.ts";
 
@@ -127,7 +127,7 @@ async function orGiveBack(
   { where, onFailure }: Failing,
 ): Promise<readonly Outcome[]> {
   try {
-    return pair(items, await deliver()).map(([, outcome]) => outcome);
+    return await answerEach(items, deliver);
   } catch (failure) {
     onFailure?.(where, failure);
     const outcome = failure instanceof ShieldError ? retry(failure.code) : UNANSWERED;

@@ -9,9 +9,12 @@ describe("pair", () => {
     ]);
   });
 
-  it.each([[[1]], [[1, 2, 3]]])("stands no hole and nothing left over: %j", (answers) => {
-    expect(() => pair(["a", "b"], answers)).toThrow(RangeError);
-  });
+  it.each([[[1]], [[1, 2, 3]], [new Array<number>(2)], [[1, undefined]]])(
+    "stands no hole and nothing left over: %j",
+    (answers) => {
+      expect(() => pair(["a", "b"], answers)).toThrow(RangeError);
+    },
+  );
 });
 
 describe("answerOf", () => {

@@ -190,6 +190,18 @@ describe("createPipeline", () => {
       expect(failures).toEqual(["ONE: no entry"]);
     });
 
+    it("keeps a hole in what one sink says inside that sink, and names it", async () => {
+      const holes: Sink = { deliver: async (batch) => new Array<Outcome>(batch.length) };
+      const plans = [planOf("ONE"), planOf("TWO")];
+      const { pipeline, failures } = pipelineOf({ plans, sinks: [holes, sinkOf().sink] });
+      const processed = await pipeline.process([eventNamed("a"), eventNamed("b")]);
+      expect(processed.map(({ outcomes }) => outcomes)).toEqual([
+        [UNANSWERED, PASSED],
+        [UNANSWERED, PASSED],
+      ]);
+      expect(failures).toEqual(["ONE: expected an answer for each, got none for one of them: report this"]);
+    });
+
     it("gives everything back when a sink does not answer for each, and says so", async () => {
       const silent: Sink = { deliver: async () => [DELIVERED] };
       const { pipeline, failures } = pipelineOf({ sinks: [silent] });

@@ -51,3 +51,26 @@ export function refused(what: string, { status, name }: Pick<Refused, "status" |
     retryable: true,
   });
 }
+
+/** How many things were asked of a service, how many answers there were, and how many of these belong to one of them. */
+export interface Fit {
+  readonly asked: number;
+  readonly answers: number;
+  readonly fitting: number;
+}
+
+/**
+ * Makes the error of an answer that is not one for each thing that was asked; undefined when it is.
+ *
+ * What has no answer that fits is `unknown`.
+ *
+ * @param what the thing that answered, as in `the queue`
+ */
+export function misfitOf(what: string, { asked, answers, fitting }: Fit): DeliveryError | undefined {
+  if (asked === answers && asked === fitting) return undefined;
+  return new DeliveryError(
+    "SINK_UNKNOWN",
+    `expected ${what} to answer once for each of ${asked}, got ${answers} answers of which ${fitting} fit: check what answers at its address`,
+    { retryable: true },
+  );
+}

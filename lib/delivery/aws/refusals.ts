@@ -16,9 +16,9 @@ export const AMBIGUOUS: Ambiguous = { kind: "ambiguous" };
 
 /** Why an index did not take a document. */
 export interface ItemError {
-  readonly type?: string;
-  readonly reason?: string;
-  readonly caused_by?: { readonly type?: string };
+  readonly type?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly caused_by?: { readonly type?: string | undefined };
 }
 
 /** A minute at least: what is denied is put right by people. */

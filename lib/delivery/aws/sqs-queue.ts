@@ -11,9 +11,10 @@ import { OK, UNKNOWN } from "../answer.ts";
 import { divide, type RequestLimits } from "../divide.ts";
 import { mapBounded } from "../map-bounded.ts";
 import { rejected, THROTTLED } from "../outcome.ts";
+import { answerOf } from "../pair.ts";
 import type { Message, Queue, QueueAnswer } from "../queue.ts";
 import { type Ask, type Done, within } from "./ask.ts";
-import { refused } from "./failures.ts";
+import { misfitOf, refused } from "./failures.ts";
 import { DENIED, judgeMessage } from "./refusals.ts";
 
 export interface SqsQueueOptions {
@@ -43,18 +44,16 @@ interface Entry {
 export function createSqsQueue(options: SqsQueueOptions): Queue {
   return {
     async send(messages, deadlineMs) {
-      const results = new Array<QueueAnswer>(messages.length).fill(UNKNOWN);
       const sized = messages.map(sizedEntry);
-      for (const { position } of sized.filter(isTooLarge)) results[position] = rejected("TOO_LARGE");
+      const answers = new Map(forAll(sized.filter(isTooLarge), rejected("TOO_LARGE")));
       const requests = divide(
         sized.filter((entry) => !isTooLarge(entry)),
         REQUEST,
       );
       await mapBounded(requests, CONCURRENCY, async (entries) => {
-        const sent = await sendBatch(options, entries, deadlineMs);
-        for (const [position, answer] of sent) results[position] = answer;
+        for (const [position, answer] of await sendBatch(options, entries, deadlineMs)) answers.set(position, answer);
       });
-      return results;
+      return sized.map(({ position }) => answerOf(answers, position));
     },
   };
 }
@@ -82,7 +81,7 @@ async function sendBatch(options: SqsQueueOptions, entries: readonly Entry[], de
   const { sqs, ask, url, onRefused } = options;
   const command = new SendMessageBatchCommand({ QueueUrl: url, Entries: entries.map(entryOf) });
   const reply = await ask((settings) => sqs.send(command, settings), within(deadlineMs));
-  if (reply.kind === "done") return readBatch(reply);
+  if (reply.kind === "done") return readBatch(entries, reply, onRefused);
   if (reply.kind === "unknown") return forAll(entries, UNKNOWN);
   if (reply.isPassing) return forAll(entries, THROTTLED);
   if (reply.status === 413 || TOO_LONG.has(reply.name)) return sendHalves(options, entries, deadlineMs);
@@ -106,15 +105,31 @@ function forAll(entries: readonly Entry[], answer: QueueAnswer): Answers {
   return new Map(entries.map(({ position }) => [position, answer]));
 }
 
-/** A message refused after a try that was lost may be in the queue. */
-function readBatch({ output, isRepeated }: Done<SendMessageBatchCommandOutput>): Answers {
-  const { Successful = [], Failed = [] } = output;
+/** Answers for each entry and for nothing else, whatever the queue says: what it says nothing of, or two things, is unknown. */
+function readBatch(
+  entries: readonly Entry[],
+  reply: Done<SendMessageBatchCommandOutput>,
+  onRefused: SqsQueueOptions["onRefused"],
+): Answers {
+  const said = answersOf(reply);
+  const answers = entries.map(({ position }) => {
+    const [first, ...others] = said.filter(([id]) => id === String(position));
+    return [position, others.length === 0 ? first?.[1] : undefined] as const;
+  });
+  const fitting = answers.filter(([, answer]) => answer !== undefined).length;
+  const misfit = misfitOf("the queue", { asked: entries.length, answers: said.length, fitting });
+  if (misfit !== undefined) onRefused?.(misfit);
+  return new Map(answers.map(([position, answer = UNKNOWN]) => [position, answer]));
+}
+
+/** What is said, by the ids of messages. A message refused after a try that was lost may be in the queue. */
+function answersOf({ output, isRepeated }: Done<SendMessageBatchCommandOutput>) {
   const failed = ({ Code = "", SenderFault = false }: BatchResultErrorEntry): QueueAnswer =>
     isRepeated ? UNKNOWN : judgeMessage(Code, SenderFault);
-  return new Map<number, QueueAnswer>([
-    ...Successful.map(({ Id }): [number, QueueAnswer] => [Number(Id), OK]),
-    ...Failed.map((entry): [number, QueueAnswer] => [Number(entry.Id), failed(entry)]),
-  ]);
+  return [
+    ...(output.Successful ?? []).map(({ Id }): readonly [string | undefined, QueueAnswer] => [Id, OK]),
+    ...(output.Failed ?? []).map((entry): readonly [string | undefined, QueueAnswer] => [entry.Id, failed(entry)]),
+  ];
 }
 
 function entryOf({ position, message }: Entry): SendMessageBatchRequestEntry {

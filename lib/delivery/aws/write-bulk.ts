@@ -3,7 +3,7 @@ import { OUT_OF_TIME } from "../outcome.ts";
 import type { Clock } from "../ports.ts";
 import type { IndexAnswer, IndexItem } from "../search-index.ts";
 import { BULK_ANSWER, bulkBody, readBulkAnswer } from "./bulk.ts";
-import { refused } from "./failures.ts";
+import { misfitOf, refused } from "./failures.ts";
 import { AMBIGUOUS, type Ambiguous, judgeItem, judgeRequest } from "./refusals.ts";
 import type { Post, PostAnswer } from "./signed-post.ts";
 
@@ -45,14 +45,21 @@ async function writeOnce(
 ): Promise<readonly BulkAnswer[] | number> {
   if (options.clock.nowMs() >= deadlineMs) return items.map(() => OUT_OF_TIME);
   const response = await postBulk(options, items, deadlineMs);
-  const answers = response?.status === 200 ? readBulkAnswer(response.body, items) : undefined;
-  if (answers !== undefined) return answers;
+  if (response?.status === 200) return readAnswers(options, items, response.body);
   const status = response?.status;
   if (status !== undefined && FOR_ONE.has(status)) return status;
   const answer = judgeRequest(status);
   const isDenied = answer.kind === "retry" && answer.code === "SINK_DENIED";
   if (isDenied) options.onRefused?.(refused("the search index", { name: "status", status: status ?? 0 }));
   return items.map(() => answer);
+}
+
+/** What the answer says nothing of is unknown, and told. */
+function readAnswers({ onRefused }: BulkOptions, items: readonly IndexItem[], body: Uint8Array): readonly BulkAnswer[] {
+  const { fit, answers } = readBulkAnswer(body, items);
+  const misfit = misfitOf("the search index", fit);
+  if (misfit !== undefined) onRefused?.(misfit);
+  return answers;
 }
 
 /**

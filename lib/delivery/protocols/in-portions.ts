@@ -1,5 +1,6 @@
 import { divide } from "../divide.ts";
 import { OUT_OF_TIME, type Outcome } from "../outcome.ts";
+import { answerEach } from "../pair.ts";
 import type { Clock, Sink } from "../ports.ts";
 
 export interface Portions {
@@ -17,7 +18,8 @@ export function inPortions(sink: Sink, { clock, size, portionMs }: Portions): Si
       const outcomes: Outcome[] = [];
       for (const portion of divide(batch, { items: size })) {
         const isInTime = clock.nowMs() + portionMs <= deadlineMs;
-        outcomes.push(...(isInTime ? await sink.deliver(portion, deadlineMs) : portion.map(() => OUT_OF_TIME)));
+        const deliver = () => sink.deliver(portion, deadlineMs);
+        outcomes.push(...(isInTime ? await answerEach(portion, deliver) : portion.map(() => OUT_OF_TIME)));
       }
       return outcomes;
     },

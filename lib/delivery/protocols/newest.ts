@@ -1,6 +1,6 @@
 import { type StateDelivery, stateOf } from "../entity-state.ts";
 import { DUPLICATE, type Outcome, retry, STALE } from "../outcome.ts";
-import { answerAll, pair } from "../pair.ts";
+import { answerAll, answerOf, pair } from "../pair.ts";
 import type { Delivery } from "../ports.ts";
 
 type DeliverStates = (newest: readonly StateDelivery[]) => Promise<readonly Outcome[]>;
@@ -28,10 +28,9 @@ async function deliverStates(states: readonly StateDelivery[], deliver: DeliverS
   }
   const winners = pair([...newest.values()], await deliver([...newest.values()]));
   const winnerOf = new Map(winners.map((winner) => [winner[0].entityKey, winner]));
-  return states.flatMap((state) => {
-    const [winner, outcome] = winnerOf.get(state.entityKey) ?? [];
-    if (winner === undefined || outcome === undefined) return [];
-    return [winner === state ? outcome : olderOutcome(state, winner, outcome)];
+  return states.map((state) => {
+    const [winner, outcome] = answerOf(winnerOf, state.entityKey);
+    return winner === state ? outcome : olderOutcome(state, winner, outcome);
   });
 }
 

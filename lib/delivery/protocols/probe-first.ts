@@ -1,5 +1,6 @@
 import type { ErrorCode } from "#errors";
-import { type Outcome, retry, UNANSWERED } from "../outcome.ts";
+import { type Outcome, retry } from "../outcome.ts";
+import { answerEach } from "../pair.ts";
 import type { Clock, Random, Sink } from "../ports.ts";
 
 export interface Probing {
@@ -30,8 +31,8 @@ export function probeFirst(sink: Sink, { clock, random, probeMs }: Probing): Sin
   let isDown = false;
   const deliver: Sink["deliver"] = async (batch, deadlineMs) => {
     try {
-      const outcomes = await sink.deliver(batch, deadlineMs);
-      isDown = tellsOutage(outcomes) ?? isDown;
+      const outcomes = await answerEach(batch, () => sink.deliver(batch, deadlineMs));
+      isDown = !takesSome(outcomes) && (isDown || outageOf(outcomes) !== undefined);
       return outcomes;
     } catch (failure) {
       isDown = true;
@@ -43,11 +44,12 @@ export function probeFirst(sink: Sink, { clock, random, probeMs }: Probing): Sin
       if (!isDown || batch.length === 0) return deliver(batch, deadlineMs);
       const at = pick(batch.length, random);
       const probeUntilMs = Math.min(deadlineMs, clock.nowMs() + probeMs);
-      const [probe = UNANSWERED] = await deliver(batch.slice(at, at + 1), probeUntilMs);
+      const probe = await deliver(batch.slice(at, at + 1), probeUntilMs);
       const rest = batch.toSpliced(at, 1);
-      if (rest.length === 0) return [probe];
-      const outcomes = tellsOutage([probe]) ? rest.map(() => alike(probe)) : await deliver(rest, deadlineMs);
-      return outcomes.toSpliced(at, 0, probe);
+      if (rest.length === 0) return probe;
+      const outage = outageOf(probe);
+      const outcomes = outage === undefined ? await deliver(rest, deadlineMs) : rest.map(() => retry(outage));
+      return outcomes.toSpliced(at, 0, ...probe);
     },
   };
 }
@@ -56,13 +58,17 @@ function pick(count: number, random: Random): number {
   return Buffer.from(random(4)).readUInt32LE() % count;
 }
 
-/** What others have claimed, or had before, says nothing of the sink behind the ledger: undefined. */
-function tellsOutage(outcomes: readonly Outcome[]): boolean | undefined {
-  if (outcomes.some(({ kind }) => kind === "delivered" || kind === "rejected")) return false;
-  return outcomes.some((outcome) => outcome.kind === "retry" && OUTAGE_CODES.has(outcome.code)) || undefined;
+function takesSome(outcomes: readonly Outcome[]): boolean {
+  return outcomes.some(({ kind }) => kind === "delivered" || kind === "rejected");
 }
 
-/** How long to wait for the probe's own claim concerns nobody else. */
-function alike(probe: Outcome): Outcome {
-  return probe.kind === "retry" ? retry(probe.code) : UNANSWERED;
+/**
+ * Why a sink that took nothing seems to be down.
+ *
+ * What others have claimed, or had before, says nothing of the sink behind the ledger, and how long to wait for a
+ * delivery's own claim concerns no other.
+ */
+function outageOf(outcomes: readonly Outcome[]): ErrorCode | undefined {
+  const codes = outcomes.flatMap((outcome) => (outcome.kind === "retry" ? [outcome.code] : []));
+  return codes.find((code) => OUTAGE_CODES.has(code));
 }

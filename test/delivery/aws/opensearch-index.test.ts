@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { rejected, retry } from "#delivery";
-import { EXISTS, NEWER, OK } from "#delivery/answer";
+import { EXISTS, NEWER, OK, UNKNOWN } from "#delivery/answer";
 import { createOpenSearchIndex } from "#delivery/aws/opensearch-index";
 import type { PostAnswer, PostRequest } from "#delivery/aws/signed-post";
 import type { IndexAnswer, IndexItem } from "#delivery/search-index";
@@ -74,6 +74,30 @@ describe("createOpenSearchIndex", () => {
     });
     const outcome = await server.write([create("a"), create("b"), create("c"), create("d")]);
     expect(outcome).toEqual([OK, OK, rejected(code), OK]);
+  });
+
+  it.each<readonly [string, unknown, readonly [number, number]]>([
+    ["fewer items than asked", { items: [{ create: { status: 201 } }] }, [1, 0]],
+    ["more items than asked", { items: [201, 201, 201].map((status) => ({ create: { status } })) }, [3, 0]],
+    ["no items", { took: 1 }, [0, 0]],
+    ["items that are no list", { items: { length: 2 } }, [0, 0]],
+    ["nothing", null, [0, 0]],
+    ["holes", { items: [null, {}] }, [2, 0]],
+    ["no status", { items: [{ create: { status: "x" } }, { create: { status: null, error: null } }] }, [2, 0]],
+  ])("takes what is said of no item for unknown, and tells it: %s", async (_, body, [answers, fitting]) => {
+    const server = new Server(() => response(200, body), DEADLINE_MS);
+    expect(await server.write([create("a"), create("b")])).toEqual([UNKNOWN, UNKNOWN]);
+    expect(server.refusals).toEqual([
+      `expected the search index to answer once for each of 2, got ${answers} answers of which ${fitting} fit: check what answers at its address`,
+    ]);
+  });
+
+  it("keeps what is said of one item where nothing is said of its neighbour", async () => {
+    const server = new Server(
+      () => results({ status: 201 }, { status: "x" }, { status: 400, error: null }),
+      DEADLINE_MS,
+    );
+    expect(await server.write([create("a"), create("b"), create("c")])).toEqual([OK, UNKNOWN, DENIED]);
   });
 
   it("tells an equal order from a newer one", async () => {

@@ -52,6 +52,29 @@ describe("createSqsQueue", () => {
     ]);
   });
 
+  const strange = taken("7", "a");
+  const unfit = (asked: number, answers: number, fitting: number) =>
+    `expected the queue to answer once for each of ${asked}, got ${answers} answers of which ${fitting} fit: check what answers at its address`;
+  it.each<readonly [string, object, readonly unknown[], readonly string[]]>([
+    ["nothing", {}, [UNKNOWN, UNKNOWN], [unfit(2, 0, 0)]],
+    ["null", { Successful: null, Failed: null }, [UNKNOWN, UNKNOWN], [unfit(2, 0, 0)]],
+    ["of one only", { Successful: [taken("0", "a")] }, [OK, UNKNOWN], [unfit(2, 1, 1)]],
+    ["of a message that was not sent", { Successful: [strange] }, [UNKNOWN, UNKNOWN], [unfit(2, 1, 0)]],
+    ["of one too many", { Successful: [taken("0", "a"), taken("1", "b"), strange] }, [OK, OK], [unfit(2, 3, 2)]],
+    [
+      "two things of one",
+      { Successful: [taken("0", "a")], Failed: [{ Id: "0" }] },
+      [UNKNOWN, UNKNOWN],
+      [unfit(2, 2, 0)],
+    ],
+    ["without ids", { Failed: [{}, {}] }, [UNKNOWN, UNKNOWN], [unfit(2, 2, 0)]],
+  ])("answers for each message where the queue says %s, and tells it", async (_, body, expected, told) => {
+    const refusals: string[] = [];
+    const queue = queueOver(new AwsDouble(answer(200, body)), ({ message: text }) => void refusals.push(text));
+    expect(await queue.send([message("a"), message("b")])).toEqual(expected);
+    expect(refusals).toEqual(told);
+  });
+
   it("does not call a message refused that a lost try may have sent", async () => {
     const Failed = [{ Id: "1", SenderFault: true, Code: "InvalidMessageContents" }];
     const double = new AwsDouble("lost", answer(200, { Successful: [taken("0", "a")], Failed }));

@@ -50,6 +50,13 @@ describe("inPortions", () => {
     expect(batches).toEqual([["a", "b"], ["c", "d"], ["e"]]);
   });
 
+  it("gives no delivery another's outcome where two portions make up for each other", async () => {
+    const answers = [[DELIVERED], [DELIVERED, DELIVERED, DELIVERED]];
+    const sink: Sink = { deliver: async () => answers.shift() ?? [] };
+    const portions = { clock: createManualClock(0), size: 2, portionMs: 10 };
+    await expect(inPortions(sink, portions).deliver(BATCH.slice(0, 4), 10)).rejects.toThrow(RangeError);
+  });
+
   it("begins no portion that might not end in time", async () => {
     const clock = createManualClock(0);
     const { sink, batches } = sinkDouble(() => clock.advance(60));
@@ -94,6 +101,32 @@ describe("probeFirst", () => {
     said.outcome = DOWN;
     expect((await sink.deliver(BATCH, 99)).map(({ kind }) => kind)).toEqual(BATCH.map(() => "retry"));
     expect(batches.map(({ length }) => length)).toEqual([5, 1, 1]);
+  });
+
+  it.each([
+    ["no answer", []],
+    ["a hole", new Array<Outcome>(1)],
+    ["an answer too many", [DELIVERED, DELIVERED]],
+  ])("takes %s to its one delivery for a failure, and the sink for down", async (_, answers) => {
+    const { sink, batches, said } = probed(DOWN);
+    await sink.deliver(BATCH, 99);
+    said.answers = answers;
+    for (let n = 0; n < 2; n++) await expect(sink.deliver(BATCH, 99)).rejects.toThrow(RangeError);
+    expect(batches.map(({ length }) => length)).toEqual([5, 1, 1]);
+  });
+
+  it.each([
+    "LEDGER_UNKNOWN",
+    "OUT_OF_TIME",
+    "SINK_DENIED",
+    "SINK_FAILED",
+    "SINK_THROTTLED",
+    "SINK_UNKNOWN",
+    "STORE_UNKNOWN",
+  ] as const)("takes a sink that says %s for down", async (code) => {
+    const { sink, batches } = probed(retry(code));
+    for (let n = 0; n < 2; n++) expect(await sink.deliver(BATCH, 99)).toEqual(BATCH.map(() => retry(code)));
+    expect(batches.map(({ length }) => length)).toEqual([5, 1]);
   });
 
   it.each([
@@ -142,14 +175,15 @@ describe("probeFirst", () => {
   });
 
   function probed(outcome: Outcome | "throws") {
-    const said: { outcome: Outcome | "throws"; first?: Outcome } = { outcome };
+    const said: { outcome: Outcome | "throws"; first?: Outcome; answers?: readonly Outcome[] } = { outcome };
     const batches: string[][] = [];
     const deadlines: number[] = [];
     const inner: Sink = {
       async deliver(batch, deadlineMs) {
         batches.push(batch.map(nameOf));
         deadlines.push(deadlineMs);
-        const { outcome: all, first } = said;
+        const { outcome: all, first, answers } = said;
+        if (answers !== undefined) return answers;
         if (all === "throws") throw new Error("broken");
         return batch.map((_, at) => (at === 0 ? (first ?? all) : all));
       },

@@ -34,7 +34,7 @@ export const ISOLATION_BUGS: readonly Mutant[] = [
     name: "a sink that is down is given whole batches",
     kind: "isolation",
     file: "lib/delivery/protocols/probe-first.ts",
-    find: "isDown = tellsOutage(outcomes) ?? isDown;",
+    find: "isDown = !takesSome(outcomes) && (isDown || outageOf(outcomes) !== undefined);",
     replace: "isDown = false;",
     tests: WRAPPERS,
   },
