@@ -26,7 +26,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   manifest: { holds: "deployment documents: Space, Pop, Central", imports: ["errors", "feeds", "plan"] },
   policy: {
     holds: "the compiler: descriptors → policy → matrix and plans (build time; knows protobuf and buf)",
-    imports: ["errors", "feeds", "json", "manifest", "plan", "plan/re2", "transforms"],
+    imports: ["errors", "feeds", "formats", "json", "manifest", "plan", "plan/re2", "transforms"],
   },
   feeds: { holds: "envelopes of the feeds as tables of paths", imports: ["json", "plan"] },
   engine: {
@@ -35,7 +35,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   formats: {
     holds: "what files look like: NDJSON, Parquet, Avro and the schemas for consumers",
-    imports: ["json", "plan"],
+    imports: ["json", "plan", "transforms"],
   },
   delivery: {
     holds: "pipeline, protocols over ports, ledgers, stores, sinks",

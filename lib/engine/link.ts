@@ -5,7 +5,9 @@ import {
   type EnvelopeField,
   hasColumns,
   isAboutAnybody,
+  kindFacts,
   type Matcher,
+  mapsFields,
   type OutputField,
   type Patterns,
   type Plan,
@@ -107,11 +109,13 @@ function checkEnvelopeName({ output }: Plan, roots: LinkedPlan["roots"]): void {
 
 interface Linker {
   shapeOf(id: ShapeId): LinkedObject;
+  /** Links the cell of a value that keeps its place. */
+  cellOf(cell: Cell): LinkedCell;
   compile(pattern: string): Matcher;
 }
 
 /** Links each shape once, however many places have it. */
-function createLinker({ shapes }: Plan, patterns: Patterns | undefined): Linker {
+function createLinker({ shapes, delivery }: Plan, patterns: Patterns | undefined): Linker {
   const linked = new Map<ShapeId, LinkedObject>();
   const linker: Linker = {
     shapeOf(id) {
@@ -119,6 +123,8 @@ function createLinker({ shapes }: Plan, patterns: Patterns | undefined): Linker 
       linked.set(id, place);
       return place;
     },
+    // An index of typed fields takes a time in one spelling.
+    cellOf: (cell) => (mapsFields(delivery) && isKeptTime(cell) ? linkCell(cell, "TIMESTAMP") : linkCell(cell)),
     compile(pattern) {
       if (patterns === undefined)
         throw new Error("expected what matches patterns, got none; await loadPatterns(plans)");
@@ -146,7 +152,7 @@ function linkNode(node: ShapeNode, linker: Linker): LinkedNode {
   switch (node.node) {
     case "leaf":
     case "open":
-      return linkCell(node.cell);
+      return linker.cellOf(node.cell);
     case "message":
       return linker.shapeOf(node.shape);
     case "list": {
@@ -166,6 +172,10 @@ function linkNode(node: ShapeNode, linker: Linker): LinkedNode {
       };
     }
   }
+}
+
+function isKeptTime({ kind, ops }: Cell): boolean {
+  return kindFacts(kind).areTimes === true && ops.length === 0;
 }
 
 function linkCell(cell: Cell, column?: ColumnType): LinkedCell {

@@ -1,20 +1,21 @@
 import { type Column, type ColumnType, ENVELOPE_NAME, type Plan } from "#plan";
+import { documentFieldsOf } from "./document-fields.ts";
+import { KEYWORD, type Mapping, UNINDEXED } from "./index-field.ts";
 import { type EnvelopeColumn, tableOf } from "./table.ts";
 
-/** An OpenSearch mapping type, as far as we use it. */
-export type Mapping = Readonly<Record<string, unknown>>;
-
 /**
- * The index body of a processor's search index: a strict mapping, so that a document with a field we did not foresee is
- * refused rather than indexed.
+ * The mapping of a processor's search index. Nothing is guessed from values: one that looks like a date would make the index
+ * refuse all that do not.
  *
- * A processor without output message has `payload` mapped as an object that is stored and not indexed.
+ * With an output message it is strict, so that a document with a field we did not foresee is refused rather than indexed.
+ * Without one its fields are those of the events that the processor takes, by their kinds; a field that a newer policy
+ * adds is stored, and searchable once the mapping has it.
  */
 export function indexMappingOf(plan: Plan): Mapping {
   const { columns, envelope, structured } = tableOf(plan);
-  const fields = structured ? columns.slice(envelope.length) : [];
+  const fields = structured ? columns.slice(envelope.length).map(propertyOf) : Object.entries(documentFieldsOf(plan));
   const ours = Object.entries({ deleted: { type: "boolean" }, [ENVELOPE_NAME]: shieldOf(envelope) });
-  const properties = Object.fromEntries([...fields.map(propertyOf), ...ours]);
+  const properties = Object.fromEntries([...fields, ...ours]);
   const dynamic = structured ? "strict" : "false";
   return { mappings: { dynamic, properties } };
 }
@@ -26,16 +27,13 @@ function shieldOf(envelope: readonly EnvelopeColumn[]): Mapping {
   return { type: "object", dynamic: false, properties: { ...Object.fromEntries(parts), order } };
 }
 
-/** Longest string that is indexed: Lucene refuses terms over 32,766 bytes, and one character has up to four. */
-const LONGEST_KEYWORD = 8_191;
-
 const PROPERTIES = {
-  STRING: { type: "keyword", ignore_above: LONGEST_KEYWORD },
+  STRING: KEYWORD,
   BOOLEAN: { type: "boolean" },
   INT64: { type: "long" },
   DOUBLE: { type: "double" },
   TIMESTAMP: { type: "date", format: "strict_date_optional_time_nanos" },
-  JSON: { type: "object", enabled: false },
+  JSON: UNINDEXED,
 } as const satisfies Record<string, Mapping>;
 
 function propertyOf({ name, type, searchAsYouType }: Column): [string, Mapping] {
@@ -46,6 +44,6 @@ function propertyOf({ name, type, searchAsYouType }: Column): [string, Mapping] 
 function mappingOf(type: ColumnType): Mapping {
   if (typeof type === "string") return PROPERTIES[type];
   if ("list" in type) return mappingOf(type.list);
-  if ("map" in type) return { type: "flat_object" };
+  if ("map" in type) return UNINDEXED;
   return { type: "object", dynamic: "strict", properties: Object.fromEntries(type.struct.map(propertyOf)) };
 }

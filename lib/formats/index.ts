@@ -3,6 +3,7 @@ export { envelopeSchema } from "./envelope-schema.ts";
 export type { Format, FormatFacts, FormatRecord, NotRepresentable, Row } from "./format.ts";
 export { formatOf } from "./formats.ts";
 export { type GlueTable, glueTableOf } from "./glue-table.ts";
+export { indexFieldOf, type Mapping } from "./index-field.ts";
 export { indexMappingOf } from "./index-mapping.ts";
 export { jsonSchemaOf } from "./json-schema.ts";
 export { type Merger, mergerOf } from "./mergers.ts";

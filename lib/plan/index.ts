@@ -18,6 +18,7 @@ export {
   type Variation,
 } from "./leaves.ts";
 export { loadPatterns } from "./load-patterns.ts";
+export { mapsFields } from "./maps-fields.ts";
 export { FIRST_GENERATION, GENERATION, type NameRule, PROCESSOR_NAME } from "./names.ts";
 export { FIELD_OPTIONS, MESSAGE_OPTIONS } from "./option-packages.ts";
 export type { Matcher, Patterns } from "./patterns.ts";

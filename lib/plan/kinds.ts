@@ -19,6 +19,8 @@ export interface KindFacts {
   };
   /** The same identifier may come as a number: a text field takes one by its text, so that there is one of it. */
   readonly takesNumbersAsText?: true;
+  /** Its texts are times: written in the one spelling of RFC 3339 where a column or an index has times. */
+  readonly areTimes?: true;
   /** Where a field has `one_of`, that says it all. */
   readonly oneOfDecides?: true;
   /** Where `one_of` does not say which words, texts of this kind count as another kind before the widest ceilings. */
@@ -97,6 +99,7 @@ export const KINDS = {
       rule: "an RFC 3339 date and time; as a number, a whole one",
       tests: { string: (text) => parseRfc3339(text) !== undefined, number: isWhole },
     },
+    areTimes: true,
   },
   COUNT: {
     summary: "a number of things",

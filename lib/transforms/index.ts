@@ -6,3 +6,4 @@ export { prepareChain } from "./prepare-chain.ts";
 export { revealsOfChain } from "./reveals.ts";
 export { TRANSFORMS, type TransformName } from "./table.ts";
 export * from "./transform.ts";
+export { yieldsOf } from "./yields-of.ts";

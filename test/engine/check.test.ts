@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { SinkName } from "#plan";
 import { deliver, enforce, output, textOf } from "#support/enforce";
 import { eventOf } from "#support/events";
 import { kept, list, map, open, planFor, required } from "#support/plans";
@@ -42,6 +43,15 @@ describe("what is declared", () => {
     const decision = deliver(plan, eventOf(text));
     expect(textOf(decision)).toBe(text);
     expect(decision.drops).toEqual([]);
+  });
+
+  it("writes a time that an index has as one in one spelling, and any other as it came", () => {
+    const at = (sink: SinkName) =>
+      output(planFor({ delivery: { sink }, fields: { at: list(kept({ kind: "TIMESTAMP" })) } }), {
+        at: ["2026-01-01 00:00:00z"],
+      });
+    expect(at("LOG_INDEX")).toBe('{"at":["2026-01-01T00:00:00Z"]}');
+    expect(at("STANDARD_QUEUE")).toBe('{"at":["2026-01-01 00:00:00z"]}');
   });
 
   it("writes the output without the input's spaces and needless escapes", () => {

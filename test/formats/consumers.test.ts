@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatOf, glueTableOf, indexMappingOf, jsonSchemaOf } from "#formats";
 import type { Cell, ColumnType, OutputField, Plan } from "#plan";
+import { dropped, kept, list, map, open, planFor } from "#support/plans";
 
 const CELL: Cell = { kinds: ["string"], class: "PUBLIC", kind: "OTHER", ops: [], onFence: "keep" };
 
@@ -35,7 +36,7 @@ describe("indexMappingOf", () => {
           logins: { type: "long" },
           updated_at: { type: "date", format: "strict_date_optional_time_nanos" },
           roles: { type: "keyword", ignore_above: 8191 },
-          labels: { type: "flat_object" },
+          labels: { type: "object", enabled: false },
           place: {
             type: "object",
             dynamic: "strict",
@@ -48,9 +49,51 @@ describe("indexMappingOf", () => {
     });
   });
 
-  it("indexes nothing of an event that has no output message", () => {
-    expect(indexMappingOf(plan())).toEqual({
-      mappings: { dynamic: "false", properties: { deleted: { type: "boolean" }, _shield: SHIELD } },
+  it("has the fields of events that keep their structure, by kind and by what is left of them", () => {
+    const { mappings } = indexMappingOf(
+      planFor({
+        delivery: { sink: "LOG_INDEX" },
+        fields: {
+          date: kept({ kind: "TIMESTAMP" }),
+          masked: kept({ kind: "TIMESTAMP", ops: [{ op: "mask" }] }),
+          day: kept({ kind: "TIMESTAMP", ops: [{ op: "generalize_time", unit: "DAY" }] }),
+          ip: kept({ kind: "IP" }),
+          network: kept({ kind: "IP", ops: [{ op: "truncate_ip" }] }),
+          token: kept({ kind: "IP", ops: [{ op: "pseudonymize" }] }),
+          user_agent: kept({ kind: "USER_AGENT" }),
+          description: kept({ kind: "FREE_TEXT", ops: [{ op: "scrub_text" }] }),
+          name: kept({ kind: "PERSON_NAME", ops: [{ op: "mask" }] }),
+          type: kept({ kind: "CODE" }),
+          count: kept({ kind: "COUNT", kinds: ["string", "number"] }),
+          ratio: kept({ kinds: ["number"] }),
+          logins: kept({ kinds: ["number"], integer: true }),
+          range: kept({ kinds: ["number"], ops: [{ op: "bucket", bounds: [1] }] }),
+          blocked: kept({ kinds: ["boolean"] }),
+          either: kept({ kinds: ["string", "boolean"] }),
+          free: open({ ops: [{ op: "keep_keys", keys: [{ name: "a" }] }] }),
+          sealed: open({ ops: [{ op: "encrypt" }] }),
+          secret: dropped(),
+          hidden: { inside: dropped() },
+          roles: list(kept()),
+          people: list({ id: kept() }),
+          labels: map(kept(), "[a-z]+"),
+        },
+      }),
+    ) as { readonly mappings: { readonly dynamic: unknown; readonly properties: Record<string, object> } };
+    const lenient = { ignore_malformed: true };
+    const keyword = { type: "keyword", ignore_above: 8191 };
+    const text = { type: "text", fields: { keyword: { type: "keyword", ignore_above: 256 } } };
+    const date = { type: "date", format: "strict_date_optional_time_nanos", ...lenient };
+    const { _shield, deleted, ...properties } = mappings.properties;
+    expect(mappings.dynamic).toBe("false");
+    expect(properties).toEqual({
+      ...{ date, day: date, masked: keyword },
+      ...{ ip: { type: "ip", ...lenient }, network: { type: "ip", ...lenient }, token: keyword },
+      ...{ user_agent: text, description: text, name: keyword, type: keyword },
+      ...{ count: { type: "long", ...lenient }, ratio: { type: "double", ...lenient } },
+      ...{ logins: { type: "long", ...lenient }, range: keyword, blocked: { type: "boolean" }, either: keyword },
+      ...{ free: { type: "object", enabled: false }, sealed: keyword },
+      ...{ roles: keyword, people: { properties: { id: keyword } }, labels: { type: "object", enabled: false } },
     });
   });
 });

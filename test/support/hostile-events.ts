@@ -9,6 +9,8 @@ export interface HostileEvent {
 
 /** JSON texts of strings. */
 const STRINGS: Readonly<Record<string, string>> = {
+  // First: an index that guesses types would take the field for a date, and refuse the rest.
+  "a date": '"2000-01-01"',
   plain: '"plain"',
   empty: '""',
   "a high surrogate alone": String.raw`"cut off \ud83d"`,

@@ -5,6 +5,7 @@ import type { Breach } from "../breach.ts";
 import { type Processor, placeOfPart } from "../processor/processor.ts";
 import { type NameFacts, SINKS, type TimeNeed } from "../processor/sinks.ts";
 import type { SourcePlace } from "../source/declarations.ts";
+import { checkIndexFields } from "./check-index-fields.ts";
 import { areForTimes } from "./envelope.ts";
 import { type DecidedEvents, decidePart } from "./event-parts.ts";
 
@@ -19,7 +20,7 @@ export interface SinkQuestion {
 
 /** Checks that what leaves fits its sink: when events happened, how many attributes there are, what fields are called. */
 export function checkSink(question: SinkQuestion): readonly Breach[] {
-  return [...checkTime(question), ...checkAttributes(question), ...checkNames(question)];
+  return [...checkTime(question), ...checkAttributes(question), ...checkNames(question), ...checkIndexFields(question)];
 }
 
 /** What is kept by time needs the time of every event, as far as it is kept by it. */

@@ -1,6 +1,6 @@
 import type { JsonKind } from "#json";
 import { type Cell, type ColumnType, hashData, type Op, type OutputField, type OutputTable } from "#plan";
-import { TRANSFORMS } from "#transforms";
+import { TRANSFORMS, yieldsOf } from "#transforms";
 import { type Breach, type Found, helpWith } from "../breach.ts";
 import type { LeafDecision } from "../decide/decide-leaves.ts";
 import type { SchemaDecision } from "../decide/decide-schema.ts";
@@ -125,14 +125,6 @@ function findMisfits(field: FieldDecl, { leaf: { leaf }, decision }: PickedLeaf)
   return unfit.length === 0
     ? []
     : [`expected ${declared.join(" or ")} from ${field.source}, got ${unfit.join(" or ")}`];
-}
-
-function yieldsOf(kinds: readonly JsonKind[], ops: readonly Op[]): readonly JsonKind[] {
-  return ops.reduce<readonly JsonKind[]>((before, op) => {
-    const yields = TRANSFORMS.get(op.op)?.yields(op) ?? "none";
-    if (yields === "none") return [];
-    return yields === "same" ? before : [yields];
-  }, kinds);
 }
 
 function kindsOf({ type, alsoAccept }: FieldDecl): readonly JsonKind[] {
