@@ -1,11 +1,12 @@
 import { indexFieldOf } from "#formats";
-import { mapsFields } from "#plan";
+import { mapsFields, type OutputTable } from "#plan";
 import { leavesNothing } from "#transforms";
 import type { Breach } from "../breach.ts";
 import type { LeafDecision } from "../decide/decide-leaves.ts";
+import type { Processor } from "../processor/processor.ts";
 import type { SourcePlace } from "../source/declarations.ts";
 import { cellOf } from "./cell.ts";
-import type { SinkQuestion } from "./check-sink.ts";
+import type { DecidedEvents } from "./event-parts.ts";
 
 /** A field of an index, and the event field that makes it one of this type. */
 interface IndexField {
@@ -16,11 +17,18 @@ interface IndexField {
   readonly place: SourcePlace;
 }
 
+/** The events that a processor takes, and whether an output message gives their fields other names. */
+export interface IndexQuestion {
+  readonly processor: Processor;
+  readonly taken: readonly DecidedEvents[];
+  readonly output: OutputTable | undefined;
+}
+
 const OBJECT = "object";
 const MAP = "map";
 
 /** Checks that a field is of one type in all events that share an index: the second type would be refused by it, or not found. */
-export function checkIndexFields({ processor, taken, output }: SinkQuestion): readonly Breach[] {
+export function checkIndexFields({ processor, taken, output }: IndexQuestion): readonly Breach[] {
   if (!mapsFields(processor.delivery) || output !== undefined) return [];
   const fields = taken.flatMap(({ schema, leaves }) =>
     leaves.flatMap((leaf) => fieldsOf(leaf, processor.name).map((field) => ({ ...field, schema: schema.name }))),
