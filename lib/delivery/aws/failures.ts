@@ -23,6 +23,9 @@ const PASSING: ReadonlySet<string> = new Set([
   "TransactionConflictException",
 ]);
 
+/** Somebody on the way had enough of waiting, whatever the service does meanwhile. */
+const NO_ANSWER_IN_TIME = 408;
+
 type SdkFailure = Parameters<typeof isTransientError>[0] & { readonly $response?: { readonly statusCode?: number } };
 
 /**
@@ -36,7 +39,7 @@ export function readFailure(failure: unknown): Refused | undefined {
   const name = nameOfThrown(error);
   if (NEVER_SENT.has(name)) return { kind: "refused", name, status: 0, isPassing: false, error };
   const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode ?? 0;
-  if (status < 300 || status >= 500) return undefined;
+  if (status < 300 || status >= 500 || status === NO_ANSWER_IN_TIME) return undefined;
   const isPassing = isThrottlingError(error) || isTransientError(error) || PASSING.has(name);
   return { kind: "refused", name, status, isPassing, error };
 }

@@ -18,6 +18,7 @@ describe("createAsk", () => {
     ["no answer", LOST],
     ["an answer that is cut off", CUT],
     ["a failure of the service", BROKEN],
+    ["408, by whoever stands between", failure("RequestTimeout", 408)],
     ["something that is no error", "text of an event"],
   ])("asks again after %s, and says so", async (_, lost) => {
     const thrown = typeof lost === "string" ? new Thrown(lost) : lost;

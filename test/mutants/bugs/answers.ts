@@ -82,8 +82,8 @@ export const ANSWER_BUGS: readonly Mutant[] = [
     name: "a failure of the service is taken for a refusal",
     kind: "answer",
     file: "lib/delivery/aws/failures.ts",
-    find: "if (status < 300 || status >= 500) return undefined;",
-    replace: "if (status < 300) return undefined;",
+    find: "status < 300 || status >= 500 ||",
+    replace: "status < 300 ||",
     tests: ASK,
   },
   {
