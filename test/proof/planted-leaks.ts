@@ -4,6 +4,7 @@ import { PROOF_PARTS } from "#cli/prove/proof-parts";
 import type { Delivery, Sink } from "#delivery";
 import { type Decision, type Deliver, type Engine, referenceEngine } from "#engine";
 import type { Envelope } from "#feeds";
+import type { Person } from "#keys";
 import type { Cell, Op, Plan } from "#plan";
 import { re2 } from "#plan/re2";
 import type { Leak, OutputChannel, Parts } from "#proof";
@@ -309,6 +310,20 @@ export const PLANTED_LEAKS: readonly PlantedLeak[] = [
     how: /its person is erased/,
   },
   {
+    name: "people known by their feed alone",
+    parts: { engine: fencing((person, event) => event.subjects.some(({ id }) => id === person.id)) },
+    channel: "payload",
+    how: /its person is erased/,
+  },
+  {
+    name: "erased people of one role alone",
+    parts: {
+      engine: fencing((person) => !("role" in person) || person.role === "TARGET"),
+    },
+    channel: "payload",
+    how: /its person is erased/,
+  },
+  {
     name: "a flag that depends on a value of another field",
     parts: {
       engine: editing("SEARCH", (payload, body) => {
@@ -423,6 +438,22 @@ function planning(change: (plan: Plan) => Plan): Engine {
 }
 
 /** The engine with other parameters of one transform. */
+/** An engine that knows of some erased people only. */
+function fencing(knows: (person: Person, event: Envelope) => boolean): Engine {
+  return {
+    link: (plans) => {
+      const enforcer = referenceEngine.link(plans, re2);
+      return {
+        ...enforcer,
+        enforce(event, context) {
+          const isFenced = (person: Person) => knows(person, event) && context.keys.isFenced(person);
+          return enforcer.enforce(event, { ...context, keys: { ...context.keys, isFenced } });
+        },
+      };
+    },
+  };
+}
+
 function treating(name: string, change: (op: Op) => Op): Engine {
   return planning((plan) =>
     replaceAll(plan, "ops", (ops: unknown) => (ops as Cell["ops"]).map((op) => (op.op === name ? change(op) : op))),

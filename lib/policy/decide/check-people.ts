@@ -39,9 +39,11 @@ interface Claim {
 }
 
 function checkRole({ leaf, classification }: LeafDecision, role: Role, { schema, whoSays }: Claim): readonly Breach[] {
-  const { kind, about, place } = classification;
+  const { kind, about, alias, notAPerson, place } = classification;
   if (namingOf(classification) === "PERSON" && about === role) return [];
-  const got = [kind, ...(about === undefined ? [] : [`about ${about}`])].join(" ");
+  const whom = about === undefined ? [] : [`about ${about}`];
+  const how = [...(alias ? ["as an alias"] : []), ...(notAPerson ? ["that is no person's"] : [])];
+  const got = [kind, ...whom, ...how].join(" ");
   return [
     {
       code: "POLICY_PERSON",

@@ -6,7 +6,7 @@ export type IsChosen = (path: string) => boolean;
 
 /** Lists the places of an event that can be changed without making it another event; each path once. */
 export function listChangeable(blueprint: Blueprint): readonly CellValue[] {
-  return listLeaves(blueprint).filter(({ path }) => !blueprint.pinned.has(path));
+  return listLeaves(blueprint).filter(({ path }) => !blueprint.pinned.has(path) && !blueprint.people.has(path));
 }
 
 /** How many ways there are to halve the places of every blueprint so that each is told from each other one. */
