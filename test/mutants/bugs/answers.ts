@@ -34,8 +34,8 @@ export const ANSWER_BUGS: readonly Mutant[] = [
     name: "results of sends are off by one",
     kind: "answer",
     file: "lib/delivery/aws/sqs-queue.ts",
-    find: "[Number(Id), OK]",
-    replace: "[Number(Id) + 1, OK]",
+    find: "id === String(position)",
+    replace: "id === String(position + 1)",
     tests: QUEUE,
   },
   {
