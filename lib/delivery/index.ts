@@ -3,6 +3,7 @@ export { backoffMs } from "./backoff.ts";
 export { ENGINE, type ProcessedRecord, refusalOf } from "./decide-record.ts";
 export { type Held, heldOf } from "./held.ts";
 export { type Incoming, isEvent, ledgerIdOf, type Oversize } from "./incoming.ts";
+export { aliasOf, type StoreFile, storeFilesOf } from "./layouts/store-files.ts";
 export * from "./outcome.ts";
 export { pair } from "./pair.ts";
 export { nameDigest } from "./path-text.ts";

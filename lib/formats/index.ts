@@ -6,5 +6,6 @@ export { type GlueTable, glueTableOf } from "./glue-table.ts";
 export { indexFieldOf, type Mapping } from "./index-field.ts";
 export { indexMappingOf } from "./index-mapping.ts";
 export { jsonSchemaOf } from "./json-schema.ts";
+export { lakeTablesOf, type TableFile } from "./lake-tables.ts";
 export { type Merger, mergerOf } from "./mergers.ts";
 export { type Table, tableOf } from "./table.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ledgerIdOf } from "#delivery";
+import { aliasOf, ledgerIdOf } from "#delivery";
 import { indexName } from "#delivery/layouts/bulk-lines";
 import { readRecord } from "#feeds";
 import type { KeyRing } from "#keys";
@@ -185,14 +185,14 @@ describe("5,000 events, some twice, in any order, through enforcers that are kil
       expect(deleted.length).toBeGreaterThan(10);
       expect(named.length).toBeGreaterThan(10);
       for (const { key, prefix } of named.slice(0, 20)) expect(await findByPrefix(prefix)).toContain(key);
-      const ids = (await search(opensearch.url, "users", { size: 10_000 })).map(({ _id }) => _id);
+      const ids = (await search(opensearch.url, aliasOf(plans.search), { size: 10_000 })).map(({ _id }) => _id);
       expect(ids.toSorted()).toEqual(living.map(([key]) => key).toSorted());
     });
 
     async function findByPrefix(prefix: string): Promise<readonly string[]> {
       const fields = ["given_name", "given_name._2gram", "given_name._3gram"];
       const match = { multi_match: { query: prefix, type: "bool_prefix", fields } };
-      return (await search(opensearch.url, "users", { size: 1_000, query: match })).map(({ _id }) => _id);
+      return (await search(opensearch.url, aliasOf(plans.search), { size: 1_000, query: match })).map(({ _id }) => _id);
     }
   });
 

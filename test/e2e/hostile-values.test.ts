@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { aliasOf, storeFilesOf } from "#delivery";
 import { indexName } from "#delivery/layouts/bulk-lines";
 import { NEWEST_SCRIPT, NEWEST_SCRIPT_BODY } from "#delivery/layouts/newest-script";
-import { indexMappingOf } from "#formats";
 import { type HostileOutput, payloadsOf, writeHostileOutputs } from "#support/hostile-output";
 import { scratchFolder } from "#support/services/cache";
 import { fastavroPython } from "#support/services/fastavro";
@@ -64,7 +64,9 @@ describe("OpenSearch takes hostile values", () => {
     const { plan, file, events } = outputOf(processor);
     const isLog = plan.delivery.sink === "LOG_INDEX";
     const index = `${indexName(plan)}${isLog ? "-2026.03.01" : ""}`;
-    await call(`${server.url}/${index}`, { method: "PUT", body: JSON.stringify(indexMappingOf(plan)) });
+    const template = storeFilesOf(plan, "").find(({ name }) => name === "index-template.json");
+    await call(`${server.url}/_index_template/${aliasOf(plan)}`, { method: "PUT", body: template?.text ?? "" });
+    await call(`${server.url}/${index}`, { method: "PUT" });
     const { items } = await call(`${server.url}/_bulk?refresh=true`, {
       method: "POST",
       body: readFileSync(file, "utf8"),
@@ -73,7 +75,7 @@ describe("OpenSearch takes hostile values", () => {
       .map((item, at) => ({ title: events[at]?.title, error: Object.values(item)[0]?.error }))
       .filter(({ error }) => error !== undefined);
     expect(refusals).toEqual([]);
-    const { hits } = await call(`${server.url}/${index}/_search?size=1000`);
+    const { hits } = await call(`${server.url}/${aliasOf(plan)}/_search?size=1000`);
     const sources = (hits as Hits).hits.map(({ _source }) => withoutEnvelope(_source));
     const reviver = isLog ? undefined : asScriptsRead;
     const expected = payloadsOf(outputOf(processor)).map((payload) => withoutEnvelope(JSON.parse(payload, reviver)));
@@ -110,7 +112,7 @@ interface Item {
 }
 
 async function call(url: string, init: RequestInit = {}): Promise<Readonly<Record<string, unknown>>> {
-  const response = await fetch(url, { ...init, headers: { "content-type": "application/x-ndjson" } });
+  const response = await fetch(url, { ...init, headers: { "content-type": "application/json" } });
   const text = await response.text();
   if (!response.ok) throw new Error(`expected success, got ${response.status}: ${text.slice(0, 500)}`);
   return JSON.parse(text) as Readonly<Record<string, unknown>>;

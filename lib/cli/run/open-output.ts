@@ -11,6 +11,7 @@ import type { Io } from "../io.ts";
 import type { PlanSet } from "../policy/load-policy.ts";
 import { createDefects } from "./defects.ts";
 import { openRunRecords, type RunRecords } from "./run-records.ts";
+import { writeStoreFiles } from "./write-store-files.ts";
 
 export interface OutputOptions {
   readonly directory: string;
@@ -68,6 +69,7 @@ export async function openOutput({ directory, plans, policy, keys }: OutputOptio
   });
   const { publish, close } = opened;
   const records = await openRunRecords(directory);
+  await writeStoreFiles(directory, plans);
   const told = { failure: () => failures[0], takeDefects: defects.take };
   return { pipeline, tally, processors, records, sleep: clock.sleep, ...told, publish, close };
 }

@@ -4,11 +4,11 @@ import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { aliasOf, storeFilesOf } from "#delivery";
 import { indexName } from "#delivery/layouts/bulk-lines";
 import { mapBounded } from "#delivery/map-bounded";
 import type { EnforcerEnv } from "#environment";
 import type { Channel } from "#feeds";
-import { indexMappingOf } from "#formats";
 import type { Plan } from "#plan";
 import type { MiniStack } from "#support/services/ministack";
 import { bundleEnforcer } from "../../../bin/bundle-lambdas.ts";
@@ -148,15 +148,15 @@ async function createSecret(server: MiniStack): Promise<void> {
   await client.send(new CreateSecretCommand({ Name: SECRET, SecretString: KEY_MATERIAL }));
 }
 
-/** Makes the index with the mapping that is generated for consumers, and the alias that hides the deleted. */
+/** Makes the index as `shield run` says: by the template that is written beside the output. */
 async function createIndex(searchUrl: string, plan: Plan): Promise<void> {
-  const filter = { bool: { must_not: { term: { deleted: true } } } };
-  const body = { ...indexMappingOf(plan), aliases: { users: { filter } } };
+  const template = storeFilesOf(plan, "").find(({ name }) => name === "index-template.json");
+  await put(`${searchUrl}/_index_template/${aliasOf(plan)}`, template?.text);
+  await put(`${searchUrl}/${indexName(plan)}`);
+}
+
+async function put(url: string, body?: string): Promise<void> {
   const headers = { "content-type": "application/json" };
-  const response = await fetch(`${searchUrl}/${indexName(plan)}`, {
-    method: "PUT",
-    headers,
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`expected an index, got ${response.status} ${await response.text()}`);
+  const response = await fetch(url, { method: "PUT", headers, ...(body !== undefined && { body }) });
+  if (!response.ok) throw new Error(`expected success, got ${response.status} ${await response.text()}`);
 }
