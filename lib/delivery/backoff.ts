@@ -18,7 +18,7 @@ export function backoffMs(made: number, { firstMs, longestMs }: Backoff, random:
   return Math.round((fullMs / 2) * (1 + share));
 }
 
-export interface Waiting {
+export interface WaitOptions {
   readonly clock: Clock;
   readonly random: Random;
   /** When to have given up, in ms since the epoch. */
@@ -26,7 +26,11 @@ export interface Waiting {
 }
 
 /** Waits before the next try; false, and at once, where the deadline would be over by then. */
-export async function waited(made: number, backoff: Backoff, { clock, random, deadlineMs }: Waiting): Promise<boolean> {
+export async function waited(
+  made: number,
+  backoff: Backoff,
+  { clock, random, deadlineMs }: WaitOptions,
+): Promise<boolean> {
   const waitMs = backoffMs(made, backoff, random);
   if (clock.nowMs() + waitMs >= deadlineMs) return false;
   await clock.sleep(waitMs);

@@ -2,7 +2,7 @@ import type { ErrorCode } from "#errors";
 import type { Outcome } from "./outcome.ts";
 
 /** Something that waits for its next try, whatever keeps it: a message of an inlet, a line of a directory. */
-export interface Waiting {
+export interface HeldItem {
   /** When it came, in ms since the epoch; absent where nobody knows. */
   readonly sinceMs?: number;
   /** What became of it for each processor. */
@@ -19,7 +19,7 @@ export interface Held {
 }
 
 /** Sums up what is not done with: each for which some processor's outcome is a retry. */
-export function heldOf(items: readonly Waiting[], nowMs: number): Held {
+export function heldOf(items: readonly HeldItem[], nowMs: number): Held {
   const held = items.filter(({ outcomes }) => outcomes.some(({ kind }) => kind === "retry"));
   const why: Partial<Record<ErrorCode, number>> = {};
   for (const outcome of held.flatMap(({ outcomes }) => outcomes)) {

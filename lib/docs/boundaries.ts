@@ -23,7 +23,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ["errors", "json"],
   },
   transforms: { holds: "one transform per file: facts and code", imports: ["json", "keys", "plan", "seal"] },
-  manifest: { holds: "deployment documents: Space, Pop, Central", imports: ["errors", "feeds", "plan"] },
+  manifest: { holds: "deployment documents: Space, Pop, Central", imports: ["errors", "feeds", "json", "plan"] },
   policy: {
     holds: "the compiler: descriptors → policy → matrix and plans (build time; knows protobuf and buf)",
     imports: ["errors", "feeds", "formats", "json", "manifest", "plan", "plan/re2", "transforms"],

@@ -1,5 +1,6 @@
 import type { DriftedField, DriftedType, DriftReport } from "#delivery";
 import type { PathShape } from "#engine";
+import { joinPath } from "#json";
 import type { RevealedNames } from "./reveal-names.ts";
 
 /** What drift there is, each thing once. */
@@ -48,7 +49,7 @@ export function countHidden({ types, fields }: DriftFindings): number {
 
 /** Writes where something stands. */
 export function writePath({ path: { at, undeclared } }: Pick<FieldFinding, "path">): string {
-  return undeclared === undefined ? at : [at, undeclared].filter((part) => part !== "").join(".");
+  return undeclared === undefined ? at : joinPath(at, undeclared);
 }
 
 function toTypeFinding(type: DriftedType, names: RevealedNames | undefined): TypeFinding {

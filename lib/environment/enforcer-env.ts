@@ -41,23 +41,29 @@ export interface RuntimeEnv {
   readonly LAMBDA_TASK_ROOT: string;
 }
 
-const REQUIRED = [
-  "SPACE",
-  "KEYS_SECRET_ARN",
-  "QUARANTINE_BUCKET",
-  "INLET_URL",
-  "CHANNEL",
-  "LEDGER_TABLE",
-  "AWS_REGION",
-  "LAMBDA_TASK_ROOT",
-] as const;
+type Env = EnforcerEnv & RuntimeEnv;
+
+type RequiredName = { [Name in keyof Env]-?: undefined extends Env[Name] ? never : Name }[keyof Env];
+
+const REQUIRED: Readonly<Record<RequiredName, true>> = {
+  SPACE: true,
+  KEYS_SECRET_ARN: true,
+  QUARANTINE_BUCKET: true,
+  INLET_URL: true,
+  CHANNEL: true,
+  LEDGER_TABLE: true,
+  AWS_REGION: true,
+  LAMBDA_TASK_ROOT: true,
+};
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Reads the environment once, at start. Throws a ConfigError that names every variable that is missing. */
-export function readEnv(variables: Variables): EnforcerEnv & RuntimeEnv {
-  requireVariables(variables, REQUIRED);
-  return variables as unknown as EnforcerEnv & RuntimeEnv;
+export function readEnv(variables: Variables): Env {
+  const set = Object.entries(variables).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return { ...Object.fromEntries(set), ...requireVariables(variables, Object.keys(REQUIRED) as RequiredName[]) };
 }
 
 /** Checks that variables are there which a sink needs, and returns them. */

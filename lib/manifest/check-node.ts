@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
 import { suggest } from "#errors";
+import { joinPath } from "#json";
 import type { DocumentRule, FieldsRule, TextRule } from "./rules.ts";
 
 /** A place in a document that breaks a rule. */
@@ -26,7 +27,7 @@ function checkFields(node: Node | undefined, { fields }: FieldsRule, path: strin
   const values = Object.entries(fields).flatMap(([name, rule]) => {
     if ("optional" in rule && !node.has(name)) return [];
     const value = node.get(name, true) as Node | undefined;
-    const faults = checkNode(value, rule, path === ROOT ? name : `${path}.${name}`);
+    const faults = checkNode(value, rule, joinPath(path === ROOT ? "" : path, name));
     // Where there is no value, the object that lacks it is the place.
     return faults.map((fault) => ({ ...fault, node: fault.node ?? node }));
   });

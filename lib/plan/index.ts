@@ -9,13 +9,13 @@ export { isDecimalText, parseInteger } from "./integer.ts";
 export { isSealed } from "./is-sealed.ts";
 export { KINDS, type Kind, type KindFacts, kindFacts } from "./kinds.ts";
 export {
-  CHANNELS,
   type Dependency,
-  type EventPart,
+  LEAVING_CHANNELS,
   type LeavingChannel,
   type LeavingFact,
+  type LeavingPart,
   type LeavingRow,
-  type Variation,
+  type LeavingVariation,
 } from "./leaves.ts";
 export { loadPatterns } from "./load-patterns.ts";
 export { mapsFields } from "./maps-fields.ts";

@@ -2,7 +2,7 @@ import type { Class, Reveal } from "./classes.ts";
 import type { Kind } from "./kinds.ts";
 
 /** The ways by which something leaves with a delivery. */
-export const CHANNELS = [
+export const LEAVING_CHANNELS = [
   "payload",
   "map_key",
   "envelope",
@@ -20,10 +20,10 @@ export const CHANNELS = [
   "request",
   "seal",
 ] as const;
-export type LeavingChannel = (typeof CHANNELS)[number];
+export type LeavingChannel = (typeof LEAVING_CHANNELS)[number];
 
 /** What an event says of itself, wherever its feed writes it. */
-export type EventPart = "id" | "type" | "time" | "tenant" | "source" | "subjects";
+export type LeavingPart = "id" | "type" | "time" | "tenant" | "source" | "subjects";
 
 /** What is no part of an event: the deployment's names, the plan, what is drawn or read, what else is in the batch. */
 export type LeavingFact = "deployment" | "plan" | "keys" | "random" | "clock" | "ledger" | "batch";
@@ -31,11 +31,11 @@ export type LeavingFact = "deployment" | "plan" | "keys" | "random" | "clock" | 
 /** Something that what leaves is made from: a field, as the rows of the matrix are written; a part of the event; a fact. */
 export type Dependency =
   | { readonly schema: string; readonly path: string }
-  | { readonly event: EventPart }
+  | { readonly event: LeavingPart }
   | { readonly fact: LeavingFact };
 
 /** What may differ where a dependency does: the bytes, how many there are, how many rows there are, their order. */
-export type Variation = "bytes" | "length" | "count" | "order";
+export type LeavingVariation = "bytes" | "length" | "count" | "order";
 
 /**
  * One thing that leaves with the deliveries of a plan. Whatever leaves is on the list, and what is not on it does not
@@ -53,7 +53,7 @@ export interface LeavingRow {
   readonly ceiling?: readonly Reveal[];
   /** All it is made from. Two events that differ in nothing of this give the same. */
   readonly dependsOn: readonly Dependency[];
-  readonly varies: readonly Variation[];
+  readonly varies: readonly LeavingVariation[];
   /** How it is made, in words. */
   readonly rule: string;
 }

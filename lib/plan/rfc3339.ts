@@ -35,14 +35,17 @@ export function parseRfc3339(text: string): number | undefined {
 const MOST_DIGITS = 9;
 
 /**
- * Spells an RFC 3339 date and time as strict readers want it: `T` and `Z`, no leap second, at most nine digits of a
- * second. Undefined when it is none.
+ * Spells an RFC 3339 date and time as strict readers want it: `T` and `Z`, at most nine digits of a second, and a leap
+ * second as the last moment of the second before it. Undefined when it is none.
+ *
+ * {@link parseInstant} reads the same moment from both.
  */
 export function normalizeRfc3339(text: string): string | undefined {
   if (parseRfc3339(text) === undefined) return undefined;
   const [, date, minute, second = "", fraction = "", zone = ""] = DATE_TIME.exec(text) ?? [];
+  if (second === "60") return `${date}T${minute}:59.${"9".repeat(MOST_DIGITS)}${zone.toUpperCase()}`;
   const digits = fraction === "" ? "" : `.${fraction.slice(0, MOST_DIGITS)}`;
-  return `${date}T${minute}:${second === "60" ? "59" : second}${digits}${zone.toUpperCase()}`;
+  return `${date}T${minute}:${second}${digits}${zone.toUpperCase()}`;
 }
 
 /** Tells whether a text is a date of the calendar, such as 2027-01-01. `Date.parse` takes 31 February for 3 March. */

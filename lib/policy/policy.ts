@@ -1,4 +1,4 @@
-import type { Class, Dependency, Kind, LeavingChannel, Op, Plan, Reveal, Role, Variation } from "#plan";
+import type { Class, Dependency, Kind, LeavingChannel, LeavingVariation, Op, Plan, Reveal, Role } from "#plan";
 import type { SpaceFacts } from "./space.ts";
 
 /** A compiled policy: what each processor may see of every field in one Space. Plain data, so that it can be stored. */
@@ -45,7 +45,7 @@ export interface CellInfo {
   /** What it is made from, where that is not the field of its row. */
   readonly dependsOn?: readonly Dependency[];
   /** What may differ where its source does; absent = its bytes. */
-  readonly varies?: readonly Variation[];
+  readonly varies?: readonly LeavingVariation[];
   readonly origin: Origin;
   /** Where an output message takes the value more than once: each field with its own decision. */
   readonly outputs?: readonly OutputCell[];

@@ -1,5 +1,5 @@
 import { joinPath } from "#json";
-import type { Cell, Dependency, LeavingRow, Op, Plan, Route, ShapeNode, Variation } from "#plan";
+import type { Cell, Dependency, LeavingRow, LeavingVariation, Op, Plan, Route, ShapeNode } from "#plan";
 import { leavesNothing } from "./leaves-nothing.ts";
 import { revealsOfChain } from "./reveals.ts";
 import { TRANSFORMS } from "./table.ts";
@@ -86,7 +86,7 @@ function factsOf({ op }: Op): readonly Dependency[] {
 }
 
 /** A value may always be there or not; where two keys become one, fewer are left. */
-function variesBy(ops: readonly Op[], channel: LeavingRow["channel"]): readonly Variation[] {
+function variesBy(ops: readonly Op[], channel: LeavingRow["channel"]): readonly LeavingVariation[] {
   const reveals = revealsOfChain(ops);
   const bytes =
     reveals.some((reveal) => reveal !== "PRESENCE") || ops.some(({ op }) => TRANSFORMS.get(op)?.uses.length);

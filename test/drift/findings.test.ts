@@ -33,6 +33,7 @@ describe("listFindings", () => {
   it.each([
     ["a name", driftedField(), { at: "data.object", undeclared: "passkeys" }, false],
     ["a name at the root", driftedField({ path: "extra" }), { at: "", undeclared: "extra" }, false],
+    ["the empty name", driftedField({ path: "data." }), { at: "data", undeclared: "" }, false],
     ["a digest", driftedField({ path: "data.?0123abcd" }), { at: "data", undeclared: "?0123abcd" }, true],
     ["a digest at the root", driftedField({ path: "?0123abcd" }), { at: "", undeclared: "?0123abcd" }, true],
     ["all other names", driftedField({ path: "data.…other" }), { at: "data", undeclared: "…other" }, true],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseInstant, parseRfc3339 } from "#plan";
+import { normalizeRfc3339, parseInstant, parseRfc3339 } from "#plan";
 
 describe("parseRfc3339", () => {
   it.each([
@@ -79,5 +79,18 @@ describe("parseInstant", () => {
     expect(parseInstant("2026-08-20T09:34:56")).toBeUndefined();
     expect(parseInstant("2026-08-20T09:34:56", "Z")).toEqual({ ms: Date.UTC(2026, 7, 20, 9, 34, 56), us: 0 });
     expect(parseInstant("2026-08-20T09:34:56+01:00", "Z")?.ms).toBe(Date.UTC(2026, 7, 20, 8, 34, 56));
+  });
+});
+
+describe("normalizeRfc3339", () => {
+  it("spells the moment that the order of events reads, a leap second too", () => {
+    const times = ["2016-12-31T23:59:59.999998Z", "2016-12-31T23:59:60Z", "2016-12-31t23:59:60.123456+00:00"];
+    const texts = times.map((text) => normalizeRfc3339(text) ?? "");
+    expect(texts).toEqual([
+      "2016-12-31T23:59:59.999998Z",
+      "2016-12-31T23:59:59.999999999Z",
+      "2016-12-31T23:59:59.999999999+00:00",
+    ]);
+    expect(texts.map((text) => parseInstant(text))).toEqual(times.map((text) => parseInstant(text)));
   });
 });

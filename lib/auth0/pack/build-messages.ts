@@ -1,4 +1,5 @@
 import { ConfigError } from "#errors";
+import { joinPath } from "#json";
 import { classify } from "./classify.ts";
 import type { ProtoField, ProtoMessage } from "./proto-file.ts";
 import type { FieldRule } from "./rules.ts";
@@ -52,7 +53,7 @@ interface Member {
 }
 
 function buildPart(source: MessageSource, member: Member): Part {
-  const path = source.path === "" ? member.key : `${source.path}.${member.key}`;
+  const path = joinPath(source.path, member.key);
   switch (formOf(member.tree)) {
     case "message":
       return buildObject(source, { ...member, path, many: false });

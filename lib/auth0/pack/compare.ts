@@ -1,3 +1,4 @@
+import { joinPath } from "#json";
 import { formOf, listTreePlaces, type TreePlace, type TypeTree } from "./tree.ts";
 
 /** Shapes of event types, by type. */
@@ -70,8 +71,7 @@ export function placesOf({ path, before, after }: TypeDifference): readonly Tree
 
 function compareFields(before: TypeTree, after: TypeTree, path: string): readonly TypeDifference[] {
   const names = [...new Set([...before.fields.keys(), ...after.fields.keys()])].sort();
-  const inner = (name: string) => (path === "" ? name : `${path}.${name}`);
-  return names.flatMap((name) => compareTrees(before.fields.get(name), after.fields.get(name), inner(name)));
+  return names.flatMap((name) => compareTrees(before.fields.get(name), after.fields.get(name), joinPath(path, name)));
 }
 
 function groupByType(found: readonly (readonly [string, readonly TypeDifference[]])[]): readonly FieldDrift[] {

@@ -1,3 +1,4 @@
+import { joinPath } from "#json";
 import type { JsonSchema, SchemaSet, SchemaType } from "./json-schema.ts";
 
 /** JSON type of a value; `null` is left out, since an absent value and `null` are one. */
@@ -85,7 +86,7 @@ export function formOf({ kinds, fields, item, value }: TypeTree): TreeForm {
 export function listTreePlaces(tree: TypeTree, path = ""): readonly TreePlace[] {
   const form = formOf(tree);
   if (form === "message")
-    return [...tree.fields].flatMap(([name, field]) => listTreePlaces(field, path === "" ? name : `${path}.${name}`));
+    return [...tree.fields].flatMap(([name, field]) => listTreePlaces(field, joinPath(path, name)));
   if (form === "list" && tree.item !== undefined) return listTreePlaces(tree.item, `${path}[]`);
   return [{ path, tree }];
 }

@@ -1,4 +1,4 @@
-import { isObject } from "#json";
+import { isObject, joinPath } from "#json";
 import type { JsonSchema, SchemaType } from "../pack/json-schema.ts";
 import type { KindOf } from "./kinds.ts";
 import { makeOpenObject } from "./make-open-object.ts";
@@ -86,9 +86,10 @@ function makeObject(schema: JsonSchema, path: string, making: Making): unknown {
   if (typeof additionalProperties === "object") return makeMap(additionalProperties, path, making);
   if (Object.keys(properties).length === 0) return makeOpenObject(path, making);
   const names = Object.keys(properties).filter(
-    (name) => required.includes(name) || making.given.has(join(path, name)) || making.random.chance(making.fullness),
+    (name) =>
+      required.includes(name) || making.given.has(joinPath(path, name)) || making.random.chance(making.fullness),
   );
-  const values = names.map((name) => [name, makeValue(properties[name] ?? {}, join(path, name), making)] as const);
+  const values = names.map((name) => [name, makeValue(properties[name] ?? {}, joinPath(path, name), making)] as const);
   return Object.fromEntries(values);
 }
 
@@ -105,10 +106,6 @@ function makeArray({ items = {} }: JsonSchema, path: string, making: Making): un
 
 function hasBranches({ allOf, anyOf, oneOf }: JsonSchema): boolean {
   return [allOf, anyOf, oneOf].some((branches) => branches !== undefined);
-}
-
-function join(path: string, name: string): string {
-  return path === "" ? name : `${path}.${name}`;
 }
 
 function lastName(path: string): string {

@@ -1,3 +1,4 @@
+import { type Answer, UNKNOWN } from "../answer.ts";
 import { type Backoff, backoffMs } from "../backoff.ts";
 import type { Clock, Random } from "../ports.ts";
 import { type Refused, readFailure } from "./failures.ts";
@@ -10,13 +11,12 @@ export interface Done<Output> {
   readonly isRepeated: boolean;
 }
 
-/** Nobody knows whether it was carried out: no answer, a cut one, or a failure of the service. */
-export interface Unknown {
-  readonly kind: "unknown";
-}
-
-/** What became of a request. `refused` is certain: no try of it was carried out. */
-export type Reply<Output> = Done<Output> | Refused | Unknown;
+/**
+ * What became of a request. `refused` is certain: no try of it was carried out.
+ *
+ * After no answer, a cut one, or a failure of the service it is `unknown`.
+ */
+export type Reply<Output> = Done<Output> | Refused | Answer<"unknown">;
 
 export interface Terms {
   /** Names of errors that tell how things stand, whatever became of earlier tries. */
@@ -79,7 +79,7 @@ async function sendOnce<Output>(send: Send<Output>, leftMs: number): Promise<Rep
   try {
     return { kind: "done", output: await send({ abortSignal }), isRepeated: false };
   } catch (failure) {
-    return readFailure(failure) ?? { kind: "unknown" };
+    return readFailure(failure) ?? UNKNOWN;
   }
 }
 
@@ -91,5 +91,5 @@ function isPassing(reply: Reply<unknown>, { passing = [] }: Terms): boolean {
 function judge<Output>(reply: Reply<Output>, isRepeated: boolean, { answers = [] }: Terms): Reply<Output> {
   if (!isRepeated) return reply;
   if (reply.kind === "done") return { ...reply, isRepeated };
-  return reply.kind === "refused" && answers.includes(reply.name) ? reply : { kind: "unknown" };
+  return reply.kind === "refused" && answers.includes(reply.name) ? reply : UNKNOWN;
 }

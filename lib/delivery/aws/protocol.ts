@@ -14,9 +14,9 @@ export type ProtocolSource =
 /** The clients whose requests leave. */
 export type ProtocolClient = "dynamodb" | "s3" | "sqs" | "search";
 
-type Headers = Readonly<Record<string, ProtocolSource>>;
+type HeaderSources = Readonly<Record<string, ProtocolSource>>;
 
-const SIGNED: Headers = {
+const SIGNED: HeaderSources = {
   authorization: "signature",
   host: "operation",
   "content-length": "body",
@@ -25,7 +25,7 @@ const SIGNED: Headers = {
   "x-amz-security-token": "signature",
 };
 
-const SDK: Headers = {
+const SDK: HeaderSources = {
   ...SIGNED,
   "amz-sdk-invocation-id": "random",
   "amz-sdk-request": "client",
@@ -33,13 +33,13 @@ const SDK: Headers = {
   "x-amz-user-agent": "client",
 };
 
-const JSON_PROTOCOL: Headers = { ...SDK, "content-type": "operation", "x-amz-target": "operation" };
+const JSON_PROTOCOL: HeaderSources = { ...SDK, "content-type": "operation", "x-amz-target": "operation" };
 
 /**
  * What clients add to requests by themselves: a closed list. Beside it stands only what the plan's list of what leaves
  * names; a header of neither is a defect, and a test finds it.
  */
-export const PROTOCOL: Readonly<Record<ProtocolClient, Headers>> = {
+export const PROTOCOL: Readonly<Record<ProtocolClient, HeaderSources>> = {
   dynamodb: JSON_PROTOCOL,
   sqs: { ...JSON_PROTOCOL, "x-amzn-query-mode": "operation" },
   s3: { ...SDK, "x-amz-checksum-crc32": "body", "x-amz-sdk-checksum-algorithm": "client" },

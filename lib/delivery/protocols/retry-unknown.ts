@@ -1,10 +1,10 @@
 import type { Answer } from "../answer.ts";
-import { type Backoff, type Waiting, waited } from "../backoff.ts";
+import { type Backoff, type WaitOptions, waited } from "../backoff.ts";
 
 const PAUSES: Backoff = { firstMs: 100, longestMs: 2_000 };
 
 /** No repetition begins after the deadline. */
-export interface RetryOptions extends Waiting {
+export interface RetryOptions extends WaitOptions {
   /** How often the call is made at most. */
   readonly attempts: number;
 }

@@ -5,9 +5,9 @@ import {
   hasColumns,
   type LeavingChannel,
   type LeavingRow,
+  type LeavingVariation,
   type Op,
   type OutputTable,
-  type Variation,
 } from "#plan";
 import { TRANSFORMS } from "#transforms";
 import type { Breach } from "../breach.ts";
@@ -33,7 +33,7 @@ export interface TransportDecision {
   readonly ops: readonly Op[];
   readonly rule: string;
   readonly dependsOn: readonly Dependency[];
-  readonly varies: readonly Variation[];
+  readonly varies: readonly LeavingVariation[];
   /** What makes it leave: the sink, the metadata, a field of the output message. */
   readonly place: SourcePlace;
   /** The cells that it follows from were checked against the ceilings. */

@@ -1,9 +1,9 @@
-import type { Class, EventPart, Kind, LeavingChannel, LeavingFact, Mode, Op, Variation } from "#plan";
+import type { Class, Kind, LeavingChannel, LeavingFact, LeavingPart, LeavingVariation, Mode, Op } from "#plan";
 
 /** A value that leaves beside the payload, or is generated: treated like a field, so that its class and ceilings count. */
 export interface TransportFacts {
   /** What it is made of: the ids of the entity, the times that order its states, a part of the event, or what is named. */
-  readonly of: { readonly class: Class; readonly kind: Kind } | "entity" | "order" | Exclude<EventPart, "subjects">;
+  readonly of: { readonly class: Class; readonly kind: Kind } | "entity" | "order" | Exclude<LeavingPart, "subjects">;
   /** What the engine or the sink does to it. */
   readonly ops: readonly Op[];
   /** How it is made, in words. */
@@ -11,7 +11,7 @@ export interface TransportFacts {
   /** What else it is made of. */
   readonly facts?: readonly LeavingFact[];
   /** What may differ where its source does; absent = its bytes. */
-  readonly varies?: readonly Variation[];
+  readonly varies?: readonly LeavingVariation[];
   /** The only mode in which it leaves; absent = in every mode. */
   readonly mode?: Mode;
 }
