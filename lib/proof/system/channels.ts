@@ -32,6 +32,8 @@ export const CHANNELS = {
   "command line": channel("what a command prints of a run"),
   log: channel("anything that is written to standard output or error, log lines of the enforcer included"),
   metric: channel("metrics in the embedded metric format, dimensions included"),
+  request: channel("whole request to AWS or an index but for its body: method, URL and every header"),
+  warning: channel("warning of the process"),
   failure: channel("a failure that a part had no answer for: message, stack and properties"),
 } as const satisfies Readonly<Record<string, ChannelFacts>>;
 
@@ -47,6 +49,8 @@ export interface Emission {
   readonly processor: string;
   readonly channel: OutputChannel;
   readonly bytes: Uint8Array;
+  /** As it left, where `bytes` are its decoded content: compared, not searched. */
+  readonly raw?: Uint8Array;
 }
 
 /** Takes everything that leaves. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { gunzipSync } from "node:zlib";
+import { crc32, gunzipSync } from "node:zlib";
 import { type HttpRequest, HttpResponse } from "@smithy/core/protocols";
 import type { Handler } from "#delivery/aws/client-settings";
 import { type Emission, type Emit, emitValue, type OutputChannel } from "./channels.ts";
@@ -13,7 +13,9 @@ export function createRecordingHandler(processor: string, emit: Emit): Handler {
   return {
     async handle(request) {
       const kind = KINDS.find(({ matches }) => matches(request)) ?? OTHER;
-      return { response: kind.record({ ...request, body: bytesOf(request.body) }, note) };
+      const recorded = { ...request, body: bytesOf(request.body) } as RecordedRequest;
+      emit({ processor, channel: "request", bytes: Buffer.from(wholeOf(recorded)), raw: recorded.body });
+      return { response: kind.record(recorded, note) };
     },
   };
 }
@@ -27,7 +29,7 @@ function bytesOf(body: unknown): Buffer {
 /** Emits a value of a request under a channel. */
 type Note = (channel: Emission["channel"], value: unknown) => void;
 
-type RecordedRequest = Pick<HttpRequest, "hostname" | "headers" | "path" | "query"> & { readonly body: Buffer };
+type RecordedRequest = Omit<HttpRequest, "body"> & { readonly body: Buffer };
 
 interface RequestKind {
   matches(request: HttpRequest): boolean;
@@ -87,9 +89,10 @@ function noteAction(line: string, note: Note): void {
 
 const S3: RequestKind = {
   matches: ({ method }) => method === "PUT",
-  record({ hostname, path, headers, body }, note) {
+  record(request, note) {
+    const { hostname, path, body } = request;
     note("object key", decodeURIComponent(path));
-    note("object metadata", withoutHashes(headers));
+    note("object metadata", withoutHashes(request));
     note(hostname.startsWith(`${QUARANTINE_BUCKET}.`) ? "quarantine" : "object", body);
     return answer({});
   },
@@ -97,18 +100,49 @@ const S3: RequestKind = {
 
 const OTHER: RequestKind = {
   matches: () => true,
-  record({ hostname, path, query, headers, body }, note) {
-    note("attribute", { hostname, path, query, headers: withoutHashes(headers) });
+  record(request, note) {
+    const { hostname, path, query, body } = request;
+    note("attribute", { hostname, path, query, headers: withoutHashes(request) });
     note("attribute", body);
     return answer({});
   },
 };
 
-/** Headers whose digits are hashes of the request or random: what is found in them is found by chance. */
-const HASHES = /^(authorization|x-amz-content-sha256|x-amz-checksum-\w+|amz-sdk-invocation-id)$/;
+/** Headers of the SDK that hold hashes of the request, or randomness: by chance anything can be found in them. */
+const DERIVED: Readonly<Record<string, (value: string, body: Buffer) => string | undefined>> = {
+  authorization: (value) => value.replace(/Signature=[0-9a-f]{64}$/, ""),
+  "x-amz-content-sha256": unlessDigest("sha256", "hex"),
+  "x-amz-checksum-sha256": unlessDigest("sha256", "base64"),
+  "x-amz-checksum-sha1": unlessDigest("sha1", "base64"),
+  "content-md5": unlessDigest("md5", "base64"),
+  "x-amz-checksum-crc32": (value, body) => {
+    const sum = Buffer.alloc(4);
+    sum.writeUInt32BE(crc32(body));
+    return value === sum.toString("base64") ? undefined : value;
+  },
+  "amz-sdk-invocation-id": (value) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value) ? undefined : value),
+};
 
-function withoutHashes(headers: HttpRequest["headers"]): HttpRequest["headers"] {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HASHES.test(name)));
+/** A value is left out only where it is what its name says: a header could be made to carry something else. */
+function unlessDigest(algorithm: string, encoding: "hex" | "base64") {
+  return (value: string, body: Buffer) =>
+    value === createHash(algorithm).update(body).digest(encoding) ? undefined : value;
+}
+
+function withoutHashes({ headers, body }: Pick<RecordedRequest, "headers" | "body">): HttpRequest["headers"] {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => {
+      const derive = DERIVED[name.toLowerCase()];
+      const kept = derive === undefined ? value : derive(value, body);
+      return kept === undefined ? [] : [[name, kept]];
+    }),
+  );
+}
+
+function wholeOf({ method, protocol, hostname, port, path, query, headers, body }: RecordedRequest): string {
+  const asked = Object.entries(query ?? {}).map(([name, value]) => `${name}=${value ?? ""}`);
+  const sent = Object.entries(withoutHashes({ headers, body })).map(([name, value]) => `${name}: ${value}`);
+  return [`${method} ${protocol}//${hostname}:${port ?? ""}${path}?${asked.join("&")}`, ...sent].join("\n");
 }
 
 const KINDS: readonly RequestKind[] = [DYNAMODB, SQS, SEARCH, S3];
