@@ -13,6 +13,7 @@ const ALONE = [
   "test/delivery/directory/{kill,node}.test.ts",
   "test/lambdas/runtime/safe-metrics.test.ts",
   "test/mutants/mutants.test.ts",
+  "test/proof/comparison/**/*.test.ts",
   "test/proof/prove.test.ts",
   "test/proof/system/**/*.test.ts",
   "test/transforms/{hostile,scrub-text}.test.ts",

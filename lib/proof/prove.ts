@@ -1,5 +1,7 @@
 import { isSealed } from "#plan";
 import { type Policy, TRANSPORT } from "#policy";
+import { checkHidden, type HiddenFinding } from "./comparison/check-hidden.ts";
+import { chooseEvents } from "./comparison/choose-events.ts";
 import { createCanaryCounter } from "./count-canaries.ts";
 import { type Blueprint, listBlueprints } from "./events/blueprint.ts";
 import { plantRound } from "./events/plant-round.ts";
@@ -19,6 +21,10 @@ import { DELIVERY_PARTS, type Parts } from "./system/parts.ts";
 export interface ProofOptions {
   /** At least so many canaries are planted. */
   readonly canaries: number;
+  /** A sample of the schemas only, in seconds: one type of so many schemas each. */
+  readonly quick?: boolean;
+  /** How many other values are drawn for each that a processor may not see; absent = one, 0 = they are not compared. */
+  readonly draws?: number;
   /** The same seed gives the same proof. */
   readonly seed: string;
   /** Parts of the system that a command line adds, or a test replaces. */
@@ -49,15 +55,16 @@ export async function proveRounds(policy: Policy, options: ProofOptions): Promis
   const { seed } = options;
   const { plans, hash } = policy;
   const system: SystemUnderTest = { plans, policy: hash, seed, parts: { ...DELIVERY_PARTS, ...options.parts } };
+  const all = listBlueprints(policy);
   const proof: Proof = {
     policy,
     system,
-    blueprints: listBlueprints(policy),
+    blueprints: options.quick ? chooseEvents(all, seed, QUICK_SCHEMAS) : all,
     rules: createRules(policy),
     leaks: createLeakBook(),
   };
   const { counter, planted, ...totals } = await plantAndSearch(proof, options);
-  const checks = await compareAll(proof, () => tell(proof, totals, "comparisons", options));
+  const checks = await compareAll(proof, options.draws ?? 1, () => tell(proof, totals, "comparisons", options));
   const leaks = proof.leaks.list();
   const table = counter.rows(leaks);
   return {
@@ -68,9 +75,17 @@ export async function proveRounds(policy: Policy, options: ProofOptions): Promis
     table,
     checks,
     leaks,
-    unplanted: listUnplanted(policy, planted),
-    blind: listBlind(policy, table),
+    schemas: { tried: countSchemas(proof.blueprints), known: countSchemas(all) },
+    unplanted: options.quick ? [] : listUnplanted(policy, planted),
+    blind: options.quick ? [] : listBlind(policy, table),
   };
+}
+
+/** How many schemas a quick proof tries. */
+const QUICK_SCHEMAS = 8;
+
+function countSchemas(blueprints: readonly Blueprint[]): number {
+  return new Set(blueprints.map(({ feed, schema }) => `${feed} ${schema}`)).size;
 }
 
 interface Proof {
@@ -115,7 +130,11 @@ function tell(
   onProgress?.({ canaries, events, leaks: leaks.list().length, doing });
 }
 
-async function compareAll({ blueprints, rules, leaks, system }: Proof, onProgress: () => void): Promise<Checks> {
+async function compareAll(
+  { blueprints, rules, leaks, system }: Proof,
+  draws: number,
+  onProgress: () => void,
+): Promise<Checks> {
   const report = ({ plan, blueprint, path, beside, how }: VariationFinding) => {
     const place = { schema: blueprint.schema, type: blueprint.type ?? "", path, standing: "declared" } as const;
     const channel = beside ? "attribute" : "payload";
@@ -124,7 +143,20 @@ async function compareAll({ blueprints, rules, leaks, system }: Proof, onProgres
   // Sealed payloads cannot be read: a change in them shows nobody anything.
   const plans = system.plans.filter((plan) => !isSealed(plan));
   const checking: Checking = { ...system, plans, blueprints: blueprints.filter(isVaried), rules, report, onProgress };
+  const reportHidden = ({ plan, blueprint, channel, path }: HiddenFinding) => {
+    const place = { schema: blueprint?.schema ?? "", type: blueprint?.type ?? "", path, standing: "declared" } as const;
+    const how = "it depends on a value that may not be seen";
+    leaks.add({ processor: plan.processor, channel, ...place, class: rules.classOf({ ...place, erased: [] }), how });
+  };
   return {
+    hidden: await checkHidden({
+      ...checking,
+      blueprints: chooseEvents(checking.blueprints, system.seed),
+      plans: system.plans,
+      draws,
+      blames: true,
+      report: reportHidden,
+    }),
     undeclared: await checkUndeclared(checking),
     misfit: await checkMisfit(checking),
     renamed: await checkRenamed(checking),

@@ -17,6 +17,8 @@ export interface ProofResult {
   readonly table: readonly TableRow[];
   readonly checks: Checks;
   readonly leaks: readonly Leak[];
+  /** How many schemas events were made of, and how many there are. */
+  readonly schemas: { readonly tried: number; readonly known: number };
   /** Declared paths, with their schema, that no value was planted at: nothing is proved of them. */
   readonly unplanted: readonly string[];
   /** Processors that saw nothing of a class of which they may see something: whoever looks away finds no leak either. */
@@ -42,6 +44,8 @@ export interface TableRow {
 
 /** Comparisons of outputs of inputs that differ in one respect. */
 export interface Checks {
+  /** Values that a processor may not see, changed: everything that leaves stays the same. */
+  readonly hidden: number;
   readonly undeclared: number;
   readonly misfit: number;
   readonly renamed: number;
@@ -58,7 +62,7 @@ export interface Leak {
   readonly path: string;
   readonly standing: SpotStanding;
   readonly class: SpotClass;
-  readonly how: Spelling | PayloadFault["how"] | VariationFinding["how"];
+  readonly how: Spelling | PayloadFault["how"] | VariationFinding["how"] | "it depends on a value that may not be seen";
   /** How often it was met. */
   readonly count: number;
 }

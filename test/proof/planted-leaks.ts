@@ -24,7 +24,7 @@ export interface PlantedLeak {
   readonly among?: "several";
 }
 
-type Json = { [name: string]: Json } & Json[] & string;
+export type Json = { [name: string]: Json } & Json[] & string;
 
 export const PLANTED_LEAKS: readonly PlantedLeak[] = [
   {
@@ -370,12 +370,12 @@ export function isFound(leaks: readonly Leak[], { channel, how, processor, path 
   );
 }
 
-function eachDelivery(change: (delivery: Delivery) => Delivery): Parts["sinkOf"] {
+export function eachDelivery(change: (delivery: Delivery) => Delivery): Parts["sinkOf"] {
   return (sink): Sink => ({ deliver: (batch, deadlineMs) => sink.deliver(batch.map(change), deadlineMs) });
 }
 
 /** The deployed enforcer with something before it that sees each record. */
-function enforcing(look: (text: string) => void): Pick<Parts, "openEnforcer"> {
+export function enforcing(look: (text: string) => void): Pick<Parts, "openEnforcer"> {
   return {
     async openEnforcer(plan, world) {
       const enforce = await PROOF_PARTS.openEnforcer!(plan, world);
@@ -394,7 +394,7 @@ function textOf(body: unknown): string {
 }
 
 /** The deployed enforcer with something between it and AWS. */
-function sending(change: (request: HttpRequest) => HttpRequest): Pick<Parts, "openEnforcer"> {
+export function sending(change: (request: HttpRequest) => HttpRequest): Pick<Parts, "openEnforcer"> {
   return {
     openEnforcer: (plan, world) =>
       PROOF_PARTS.openEnforcer!(plan, {
@@ -405,7 +405,7 @@ function sending(change: (request: HttpRequest) => HttpRequest): Pick<Parts, "op
 }
 
 /** The engine with something behind it that changes what is delivered. */
-function deciding(change: (decision: Deliver, event: Envelope, plan: Plan) => Decision): Engine {
+export function deciding(change: (decision: Deliver, event: Envelope, plan: Plan) => Decision): Engine {
   return {
     link(plans) {
       const enforcer = referenceEngine.link(plans, re2);
@@ -423,7 +423,7 @@ function deciding(change: (decision: Deliver, event: Envelope, plan: Plan) => De
 }
 
 /** The engine with something behind it that changes one processor's payloads, given the event's body. */
-function editing(processor: string, edit: (payload: Json, body: Json) => void): Engine {
+export function editing(processor: string, edit: (payload: Json, body: Json) => void): Engine {
   return deciding((decision, event, plan) => {
     if (plan.processor !== processor) return decision;
     const payload = JSON.parse(Buffer.from(decision.payload).toString());

@@ -12,6 +12,7 @@ import { type CommandModule, renderExamples } from "../command.ts";
 import { EXIT_CODES } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { defineCommand } from "../options/define-command.ts";
+import { flag } from "../options/kinds.ts";
 import { openPolicy, POLICY_OPTIONS } from "../options/policy-options.ts";
 import { PROOF_PARTS } from "../prove/proof-parts.ts";
 import { renderProof } from "../prove/render-proof.ts";
@@ -30,6 +31,7 @@ const OPTIONS = {
     standard: DEFAULT_CANARIES,
     read: readCount,
   },
+  quick: flag("--quick", "in seconds, for a pull request: some of the schemas, others with another seed"),
   seed: {
     flags: "--seed <text>",
     help: "another seed plants other values in another order",
@@ -48,10 +50,14 @@ export function createProve(parts: Partial<Parts>): CommandModule {
     },
 
     async run({ options }, io) {
-      const { canaries, seed, json } = options;
+      const { canaries, quick, seed, json } = options;
       const policy = await openPolicy(options, io);
       if (policy === undefined) return EXIT_CODES.unusable;
-      const result = await proveUnlessStopped(policy, { canaries, seed, parts }, io);
+      const result = await proveUnlessStopped(
+        policy,
+        { canaries: quick ? 1 : canaries, quick: quick === true, seed, parts },
+        io,
+      );
       if (result === undefined) return EXIT_CODES.interrupted;
       io.stdout.write(json ? renderJson(result) : renderProof(result, io));
       return holds(result) ? EXIT_CODES.fine : EXIT_CODES.findings;
@@ -79,6 +85,7 @@ export const prove: CommandModule = createProve(PROOF_PARTS);
 const EXAMPLES = renderExamples([
   ["prove that nothing leaks under the shipped policy", "shield prove"],
   ["prove your own policy, as it holds in one Space", "shield prove --policies policies --space eu-prod"],
+  ["a quick look, for a pull request", "shield prove --quick"],
   ["more values, other ones every night", "shield prove --canaries 1000000 --seed $(date +%F)"],
   ["the result for a program", "shield prove --json"],
 ]);

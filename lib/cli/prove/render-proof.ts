@@ -16,16 +16,27 @@ export function renderProof(result: ProofResult, { stdout, env }: Pick<Io, "stdo
     .join("\n");
 }
 
-function renderWork({ policy, space, seed, canaries, events, searched, checks }: ProofResult): string {
+function renderWork(result: ProofResult): string {
+  const { policy, space, seed, canaries, events, searched, checks } = result;
   const channels = Object.keys(searched).length;
   const megabytes = Object.values(searched).reduce((sum, bytes) => sum + bytes, 0) / 1e6;
   const compared = Object.values(checks).reduce((sum, count) => sum + count, 0);
   return [
     `policy ${policy.slice(0, 12)} for Space ${space}, seed ${seed}`,
     `${formatCount(canaries)} canaries in ${formatCount(events)} events; ${formatCount(Math.ceil(megabytes))} MB in ${channels} channels searched`,
-    `${formatCount(compared)} comparisons of outputs for values that cannot carry one\n`,
+    `${formatCount(compared)} comparisons of outputs of events that differ in one respect`,
+    `${missedBy(result)}\n`,
   ].join("\n");
 }
+
+/** What a proof can miss: a leak that shows in few events, and schemas that it did not try. */
+function missedBy({ events, schemas }: ProofResult): string {
+  const chance = ((1 - 1 / RARE) ** events * 100).toPrecision(2);
+  const tried = schemas.tried < schemas.known ? `; ${schemas.tried} of ${schemas.known} schemas were tried` : "";
+  return `a leak that shows in one of ${formatCount(RARE)} events is missed with a probability of ${chance}%${tried}`;
+}
+
+const RARE = 100;
 
 const COLUMNS: readonly TableColumn[] = [
   { title: "processor" },

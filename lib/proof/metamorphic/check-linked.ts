@@ -23,12 +23,13 @@ export async function checkLinked(checking: Checking): Promise<number> {
   const input = new Set(
     blueprints.flatMap((blueprint, number) => tokensOf(textOf(varyEvent(blueprint, number, BASE)))),
   );
+  const names = new Set(blueprints.flatMap(({ schema, type = "" }) => tokensOf(`${schema} ${type}`)));
   const owners = new Map<string, Plan>();
   for (const comparison of listComparisons(checking)) {
     const { plan, blueprint } = comparison;
     for (const { token, beside } of tokensGiven(comparison, run)) {
       const owner = owners.get(token);
-      const isMade = !input.has(token) && !token.startsWith(plan.hash);
+      const isMade = !input.has(token) && !names.has(token) && !token.startsWith(plan.hash);
       if (isMade && owner !== undefined && owner.processor !== plan.processor) {
         report({ plan, blueprint, path: "", beside, how: "another processor has the same token" });
       }

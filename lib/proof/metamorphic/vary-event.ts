@@ -5,14 +5,20 @@ import type { Blueprint } from "../events/blueprint.ts";
 import { carry, type Fact, factsOf, formsOf } from "../events/carry.ts";
 import { PROOF_TIME_MS } from "../events/text-forms.ts";
 import { writeUndeclared } from "../events/undeclared.ts";
-import { type Scribe, writeBody } from "../events/write-body.ts";
+import { type EventCellPlace, type Scribe, writeBody } from "../events/write-body.ts";
 import { usualKeys } from "../events/write-keys.ts";
-import { type ValueVariant, writeVariant } from "./variants.ts";
+import { type ValueVariant, type VariantValue, writeVariant } from "./variants.ts";
 
 /** How an event differs from the one that all comparisons begin with. */
 export interface Variation {
   /** The value at a path. */
   variantAt(path: string): ValueVariant;
+  /** The value of a place, where it is none of the variants. */
+  valueAt?(place: EventCellPlace): VariantValue | undefined;
+  /** Something in place of an object, list or map; undefined = what is declared there. */
+  insteadOf?(path: string, isList: boolean): string | undefined;
+  /** Members of the root, as JSON, that make every reader refuse the event. */
+  readonly refused?: string;
   /** Seed of members that nobody declares; absent = there are none. */
   readonly undeclared?: string;
 }
@@ -43,16 +49,19 @@ function createVaryingScribe(inside: ReadonlyMap<string, string>, variation: Var
   const written = new Set<string>();
   let objects = 0;
   return {
-    value({ path, cell }) {
+    value(place) {
+      const { path, cell } = place;
       const given = inside.get(path);
+      if (given === undefined && variation.valueAt !== undefined) return variation.valueAt(place)?.json;
       if (given === undefined) return writeVariant(cell, variation.variantAt(path))?.json;
       written.add(path);
       return JSON.stringify(given);
     },
-    instead: () => undefined,
+    instead: ({ path }, isList) => variation.insteadOf?.(path, isList),
     members({ path, at, declared }) {
       const missing = path === "" ? [...inside].filter(([name]) => !written.has(name)) : [];
       const facts = missing.map(([name, text]) => `${JSON.stringify(name)}:${JSON.stringify(text)}`);
+      if (path === "" && variation.refused !== undefined) facts.push(variation.refused);
       if (variation.undeclared === undefined) return facts;
       const place = { path, at, declared: [...declared, ...missing.map(([name]) => name)] };
       const turn = Number(Buffer.from(variation.undeclared)[0]) + objects++;

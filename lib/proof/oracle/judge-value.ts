@@ -40,6 +40,11 @@ export function isSeen({ reveals }: Decided): boolean {
   return reveals.length > 0;
 }
 
+/** Tells whether the value leaves in a seal. */
+export function isSealing({ ops }: Decided): boolean {
+  return ops.at(-1)?.op === "encrypt";
+}
+
 /** The most symbols of a canary that a cell lets show: no more than its least revealing transform. */
 export function shownOf({ ops, reveals }: Decided, guise: Guise): number {
   const each = ops.map((op) => OP_ORACLES.get(op.op)?.shows(op, guise) ?? shownByFacts(reveals));

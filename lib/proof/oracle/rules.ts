@@ -2,9 +2,9 @@ import type { Class } from "#plan";
 import type { CellInfo, MatrixRow, Policy } from "#policy";
 import type { Canary } from "../canaries/canary.ts";
 import type { Spot } from "../canaries/spot.ts";
-import { type Decided, isSeen, shownOf } from "./judge-value.ts";
+import { type Decided, hides, isSealing, isSeen, shownOf } from "./judge-value.ts";
 import { type EventKind, indexMatrix, type MatrixRows } from "./matrix-rows.ts";
-import { EVERYTHING } from "./op-oracle.ts";
+import { EVERYTHING, type Sample } from "./op-oracle.ts";
 import { createPeopleFinder, isAboutErased } from "./people.ts";
 
 /** What the matrix lets each processor see. Of the plans it knows only which keep whole events. */
@@ -13,6 +13,12 @@ export interface Rules {
   decide(processor: string, event: EventKind, path: string, field?: string): Decided | undefined;
   /** Tells whether a value must not leave because it is about somebody who is erased. */
   isGone(processor: string, at: EventKind & Pick<Spot, "path" | "erased">): boolean;
+  /** Tells whether nobody may see from what a processor gets which of two values stands at a path. */
+  hides(processor: string, at: EventKind & Pick<Spot, "path" | "erased">, values: readonly [Sample, Sample]): boolean;
+  /** Tells whether nobody may even see that a value stands at a path. */
+  isUnseen(processor: string, at: EventKind & Pick<Spot, "path" | "erased">): boolean;
+  /** Tells whether a value leaves in seals only, or not at all. */
+  isSealedFor(processor: string, at: EventKind & Pick<Spot, "path" | "erased">): boolean;
   /** How many symbols of a canary may show in the processor's payloads. */
   allowanceOf(processor: string, canary: Canary): number;
   /** How many symbols of a canary may show in the attributes of the processor's messages. */
@@ -33,6 +39,12 @@ export function createRules({ matrix, plans }: Policy): Rules {
   return {
     decide: (processor, event, path, field) => decide(rows.find(event, path)?.cells[processor], field),
     isGone: (processor, at) => isGone(viewOf(processor), at),
+    hides: (processor, at, [one, other]) =>
+      isGone(viewOf(processor), at) || decisionsAt(viewOf(processor), at).every((each) => hides(each, one, other)),
+    isUnseen: (processor, at) => isGone(viewOf(processor), at) || !decisionsAt(viewOf(processor), at).some(isSeen),
+    isSealedFor: (processor, at) =>
+      isGone(viewOf(processor), at) ||
+      decisionsAt(viewOf(processor), at).every((each) => !isSeen(each) || isSealing(each)),
     allowanceOf: (processor, canary) => allowanceOf(viewOf(processor), canary),
     besideBodies: (processor, canary) => shownBeside(matrix, processor, canary),
     maySee: (processor, canary) => maySee(viewOf(processor), canary),
@@ -97,7 +109,7 @@ function maySee(view: View, canary: Canary): boolean {
 const DECIDED: readonly Spot["standing"][] = ["declared", "key"];
 
 /** One decision, or one for each output field that takes the value. */
-function decisionsAt({ processor, rows }: View, spot: Spot): readonly Decided[] {
+function decisionsAt({ processor, rows }: View, spot: EventKind & Pick<Spot, "path">): readonly Decided[] {
   const cell = rows.find(spot, spot.path)?.cells[processor];
   const fields = cell?.outputs ?? [];
   return [undefined, ...fields.map(({ field }) => field)].flatMap((field) => decide(cell, field) ?? []);

@@ -116,8 +116,8 @@ function takeAll(take: Take, chunks: readonly Uint8Array[]): number {
 function takeWarnings(emit: Emit): Undo {
   const { emitWarning } = process;
   process.emitWarning = ((warning: unknown, ...rest: readonly unknown[]) => {
-    const bytes = Buffer.from([warning, ...rest].map((each) => inspect(each, WHOLE)).join(" "));
-    emit({ processor: "", channel: "warning", bytes });
+    for (const text of formsOf([warning, ...rest]))
+      emit({ processor: "", channel: "warning", bytes: Buffer.from(text) });
   }) as typeof process.emitWarning;
   return () => {
     process.emitWarning = emitWarning;

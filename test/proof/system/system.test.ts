@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
 import { gzipSync } from "node:zlib";
 import { HttpRequest } from "@smithy/core/protocols";
 import { describe, expect, it } from "vitest";
@@ -21,19 +23,31 @@ describe("what is written to standard output and error", () => {
   it("is taken, whichever way it is written, and given back afterwards", async () => {
     const { emit, texts } = recorder();
     const write = process.stdout.write;
+    const { writeSync } = fs;
     const result = await captureOutput(emit, async () => {
       process.stdout.write("one");
       process.stderr.write(Buffer.from("two"));
       console.log("three", { four: 4 });
       console.error(new Error("five"));
       process.stdout.write(`{"_aws":{},"user":"six"}`);
+      fs.writeSync(2, "seven");
+      process.emitWarning("eight");
+      console.log(Buffer.from("nine"));
       return "done";
     });
     expect(result).toBe("done");
+    expect(fs.writeSync).toBe(writeSync);
     expect(process.stdout.write).toBe(write);
-    expect(texts().slice(0, 3)).toEqual(["log: one", "log: two", `log: three {"four":4}`]);
-    expect(texts()[3]).toContain("five");
-    expect(texts()[4]).toBe(`metric: {"_aws":{},"user":"six"}`);
+    const taken = texts();
+    expect(taken.slice(0, 4)).toEqual(["log: one", "log: two", "log: three { four: 4 }", `log: {"four":4}`]);
+    expect(taken[4]).toContain("five");
+    expect(taken.slice(-5)).toEqual([
+      `metric: {"_aws":{},"user":"six"}`,
+      "log: seven",
+      "warning: eight",
+      "log: <Buffer 6e 69 6e 65>",
+      `log: {"type":"Buffer","data":[110,105,110,101]}`,
+    ]);
   });
 
   it("is given back after a failure too", async () => {
@@ -48,7 +62,9 @@ describe("requests to AWS", () => {
     const { emit, texts } = recorder();
     const sent = new HttpRequest({ method: "POST", hostname: "x.example", path: "/", ...request });
     const { response } = await createRecordingHandler("P", emit).handle(sent);
-    return { texts: texts(), answer: JSON.parse(response.body.toString()) };
+    const [whole, ...rest] = texts();
+    expect(whole).toMatch(/^request: [A-Z]+ https:\/\//);
+    return { whole, texts: rest, answer: JSON.parse(response.body.toString()) };
   };
 
   it("are recorded under the channel of each part of a message", async () => {
@@ -81,7 +97,23 @@ describe("requests to AWS", () => {
       headers: { fence: "f", authorization: "hash" },
       body: Buffer.from("rows"),
     });
-    expect(texts).toEqual(["object key: /P/g1/dt=1", `object metadata: {"fence":"f"}`, "object: rows"]);
+    expect(texts).toEqual([
+      "object key: /P/g1/dt=1",
+      `object metadata: {"fence":"f","authorization":"hash"}`,
+      "object: rows",
+    ]);
+  });
+
+  it("are recorded with every header, but for what is derived from the body", async () => {
+    const body = Buffer.from("rows");
+    const sha256 = createHash("sha256").update(body).digest("hex");
+    const { whole } = await send({
+      path: "/a",
+      query: { b: "c" },
+      headers: { "x-amz-content-sha256": sha256, "x-more": "m", "content-md5": "none of it" },
+      body,
+    });
+    expect(whole).toBe("request: POST https://x.example:/a?b=c\nx-more: m\ncontent-md5: none of it");
   });
 
   it("are recorded as documents, ids and indexes", async () => {
