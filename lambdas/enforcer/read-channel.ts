@@ -2,7 +2,11 @@ import { ConfigError } from "#errors";
 import type { Channel } from "#feeds";
 import { FEEDS } from "#plan";
 
-const KINDS = ["partner_bus", "webhook", "replay"] as const satisfies readonly Channel["kind"][];
+/** Files are read by the command line, which has no inlet. */
+type InletKind = Exclude<Channel["kind"], "files">;
+
+const IS_INLET: Readonly<Record<InletKind, true>> = { partner_bus: true, webhook: true, replay: true };
+const KINDS = Object.keys(IS_INLET) as InletKind[];
 
 /**
  * Reads what the inlet may carry.

@@ -15,8 +15,14 @@ const LOGS_ENVELOPE = tenantLog(["detail", "data"]);
 const LOGS_RECORD = tenantLog(["data"]);
 const LOGS_BARE = tenantLog([]);
 
+interface Fed<Feed extends FeedName> {
+  readonly feed: Feed;
+}
+
+type FormOf<Feed extends FeedName> = Form & Fed<Feed>;
+
 /** The forms of each feed; of a feed without any, nothing can be read. */
-export const FORMS: Readonly<Record<FeedName, readonly Form[]>> = {
+export const FORMS: { readonly [Feed in FeedName]: readonly FormOf<Feed>[] } = {
   AUTH0_EVENTS: forms(
     {
       ...EVENTS_ENVELOPE,
@@ -121,8 +127,8 @@ export const FORMS_IN_ORDER: readonly Form[] = [true, false].flatMap((isOfBus) =
 /** The kinds of channel whose records may be JSON lines. */
 export const LINES_CHANNELS: readonly ChannelKind[] = ["webhook", "files"];
 
-function forms(...facts: readonly FormFacts[]): readonly Form[] {
-  return facts.map(withPaths);
+function forms<Feed extends FeedName>(...facts: readonly (FormFacts & Fed<Feed>)[]): readonly FormOf<Feed>[] {
+  return facts.map((form) => ({ ...withPaths(form), feed: form.feed }));
 }
 
 /** What a CloudEvent of Event Streams says of itself, wherever it stands. */

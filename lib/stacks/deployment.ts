@@ -1,7 +1,7 @@
 import { accountName, type SearchEndpoint } from "#constructs";
 import { ConfigError } from "#errors";
 import type { Manifests } from "#manifest";
-import type { FeedName, Plan } from "#plan";
+import { FEEDS, type FeedName, type Plan } from "#plan";
 
 /** Everything the stacks of one Space are made from. */
 export interface Deployment {
@@ -22,6 +22,16 @@ export interface DeployedStream {
   readonly tenant?: string;
 }
 
+type DeclaredStream = Omit<DeployedStream, "feed"> & { readonly space: string };
+
+/** The documents that declare the streams of a feed; a feed without any comes by no partner's bus. */
+const STREAMS: Readonly<Record<FeedName, (manifests: Manifests) => readonly DeclaredStream[]>> = {
+  AUTH0_EVENTS: ({ eventStreams }) => eventStreams,
+  AUTH0_LOGS: ({ logStreams }) => logStreams,
+  KRATOS: () => [],
+  CUSTOM: () => [],
+};
+
 /** Gathers a Space's deployment from the documents and the plans that were compiled for it. */
 export function deploymentOf(manifests: Manifests, spaceName: string, plans: readonly Plan[]): Deployment {
   const space = manifests.spaces.find(({ name }) => name === spaceName);
@@ -31,10 +41,11 @@ export function deploymentOf(manifests: Manifests, spaceName: string, plans: rea
     space: space.name,
     region: space.region,
     ...(space.account !== undefined && { account: space.account }),
-    streams: [
-      ...manifests.eventStreams.filter(isOurs).map((stream): DeployedStream => ({ feed: "AUTH0_EVENTS", ...stream })),
-      ...manifests.logStreams.filter(isOurs).map((stream): DeployedStream => ({ feed: "AUTH0_LOGS", ...stream })),
-    ],
+    streams: FEEDS.flatMap((feed) =>
+      STREAMS[feed](manifests)
+        .filter(isOurs)
+        .map((stream) => ({ ...stream, feed })),
+    ),
     search: new Map(
       manifests.searchEndpoints
         .filter(isOurs)
