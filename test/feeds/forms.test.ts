@@ -42,11 +42,14 @@ describe("the table of forms", () => {
   });
 });
 
+/** Lists of texts that name no place: kinds of channels, types of events. */
+const NO_PATHS: ReadonlySet<string> = new Set(["channels", "types"]);
+
 /** Finds every path in the facts of a form: an array of names, wherever it stands outside of `channels`. */
 function pathsIn(value: unknown): readonly (readonly string[])[] {
   if (Array.isArray(value)) {
     return value.length > 0 && value.every((item) => typeof item === "string") ? [value] : value.flatMap(pathsIn);
   }
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => (name === "channels" ? [] : pathsIn(inner)));
+  return Object.entries(value).flatMap(([name, inner]) => (NO_PATHS.has(name) ? [] : pathsIn(inner)));
 }
