@@ -53,16 +53,20 @@ export function createProve(parts: Partial<Parts>): CommandModule {
       const { canaries, quick, seed, json } = options;
       const policy = await openPolicy(options, io);
       if (policy === undefined) return EXIT_CODES.unusable;
-      const result = await proveUnlessStopped(
-        policy,
-        { canaries: quick ? 1 : canaries, quick: quick === true, seed, parts },
-        io,
-      );
+      const result = await proveUnlessStopped(policy, { ...depthOf(canaries, quick === true), seed, parts }, io);
       if (result === undefined) return EXIT_CODES.interrupted;
       io.stdout.write(json ? renderJson(result) : renderProof(result, io));
       return holds(result) ? EXIT_CODES.fine : EXIT_CODES.findings;
     },
   });
+}
+
+/** Fewer canaries than one round plants look at single values only. */
+const FEW_CANARIES = 100;
+
+function depthOf(canaries: number, quick: boolean): Pick<ProofOptions, "canaries" | "quick" | "draws"> {
+  if (quick) return { canaries: 1, quick, draws: 1 };
+  return { canaries, draws: canaries < FEW_CANARIES ? 0 : 1 };
 }
 
 /** Makes the proof, telling how far it is; undefined where the user has stopped it. */
