@@ -37,7 +37,9 @@ function readerOf(cell: Cell): Read {
 function readIdAt({ kinds }: Cell): Read {
   return (value) => {
     if (kinds.includes(value.kind)) return value;
-    return value.kind === "number" ? { kind: "string", text: value.text } : undefined;
+    if (value.kind !== "number") return undefined;
+    // Before it is a text: what no reader takes as a number is no id either.
+    return isReadable(value) ? { kind: "string", text: value.text } : value;
   };
 }
 

@@ -96,6 +96,10 @@ describe("an identifier", () => {
     expect(read(cell({ kind, kinds: ["string", "number"] }), "123456")).toBe("123456");
   });
 
+  it.each<Kind>(["SUBJECT_ID", "OBJECT_ID", "SESSION_ID"])("of kind %s is no number that readers refuse", (kind) => {
+    expect(read(cell({ kind }), "1".repeat(1_001))).toBe("invalid");
+  });
+
   it("is the only text that may", () => {
     expect(read(cell({ kind: "EMAIL" }), "1")).toBe("wrong_type");
   });
