@@ -21,15 +21,14 @@ const ALONE = [
 
 const NEVER = ["test/e2e/**", "test/bench/**", "node_modules/**"];
 
-/** Projects read this file in a mode of their own, so the one of the command is handed to them. */
-function depth(mode: string): Record<string, string> {
-  return { DEPTH: mode };
+/** Projects read this file in a mode of their own, so what the command's decides is handed to them. */
+function depth(mode: string) {
+  return { env: { DEPTH: mode }, testTimeout: mode === "deep" ? 600_000 : 60_000 };
 }
 
 export default defineConfig(({ mode }) => ({
   test: {
     root: new URL("..", import.meta.url).pathname,
-    testTimeout: 60_000,
     hookTimeout: 120_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     maxWorkers: "100%",
@@ -41,10 +40,10 @@ export default defineConfig(({ mode }) => ({
           isolate: false,
           include: ["test/**/*.test.ts"],
           exclude: [...NEVER, ...ALONE],
-          env: depth(mode),
+          ...depth(mode),
         },
       },
-      { extends: true, test: { name: "alone", include: ALONE, exclude: NEVER, env: depth(mode) } },
+      { extends: true, test: { name: "alone", include: ALONE, exclude: NEVER, ...depth(mode) } },
     ],
   },
 }));
