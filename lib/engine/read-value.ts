@@ -8,7 +8,7 @@ import type { DropReason } from "./engine.ts";
  * - A text field of identifiers takes a number by its text, so that an identifier is the same however it comes.
  * - An integer field takes `1.0`, `1e3` and decimal digits in a string. What is kept is kept as it was written; transforms
  *   get the integer.
- * - A kind that tests its values tests what was read.
+ * - A kind that tests its values tests what was read: the integer, not how it is written.
  * - What some reader of the output could not read, such as half a surrogate pair, is no value of any kind.
  */
 export type ReadValue = (value: JsonValue) => { readonly value: JsonValue } | { readonly fault: DropReason };
@@ -17,10 +17,11 @@ export type ReadValue = (value: JsonValue) => { readonly value: JsonValue } | { 
 export function createReadValue(cell: Cell, column?: ColumnType): ReadValue {
   const read = readerOf(cell);
   const findFault = faultTest(cell);
+  const tested = cell.integer ? integerOf : (value: JsonValue) => value;
   const spell = holdsTimes(column) ? spellTime : (value: JsonValue) => value;
   return (value) => {
     const found = read(value);
-    const fault = found === undefined ? "wrong_type" : findFault(found);
+    const fault = found === undefined ? "wrong_type" : findFault(tested(found));
     return found === undefined || fault !== undefined ? { fault: fault ?? "wrong_type" } : { value: spell(found) };
   };
 }
@@ -54,6 +55,12 @@ function readIntegerAt({ kinds, ops }: Cell): Read {
     if (kinds.includes(value.kind)) return value;
     return value.kind === "string" && isDecimalText(value.text) ? readInteger(value, value.text) : undefined;
   };
+}
+
+/** The integer that a value is, however it is written. */
+function integerOf(value: JsonValue): JsonValue {
+  const integer = "text" in value ? parseInteger(value.text) : undefined;
+  return integer === undefined ? value : { kind: "number", text: `${integer}` };
 }
 
 /** What is wrong with a value of an allowed type. */

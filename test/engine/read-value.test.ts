@@ -84,6 +84,18 @@ describe("an integer", () => {
     expect([read(kept, json), read(treated, json)]).toEqual([asKept, asTreated]);
   });
 
+  it.each<[Kind, readonly string[], readonly string[]]>([
+    ["TIMESTAMP", ["1767225600", `"1767225600"`, "1.7672256e9"], ["1.5"]],
+    ["CODE", ["200", "200.0", "2e2", `"200"`], ["-1", "100000", "1e5"]],
+    ["FLAG", ["1", "1.0", `"1"`, "0"], ["2", "2.0", `"2"`]],
+    ["COUNT", ["10", "1e1", `"10"`], ["-1", "-1.0"]],
+  ])("of kind %s is tested as the number it is, however it is written", (kind, fitting, others) => {
+    const at = (ops: Cell["ops"]) => cell({ kind, kinds: ["number"], integer: true, ops });
+    for (const text of fitting) expect(read(at([]), text)).toBe(text);
+    for (const text of others) expect(["invalid", "wrong_type"]).toContain(read(at([]), text));
+    for (const text of others) expect(["invalid", "wrong_type"]).toContain(read(at(treated.ops), text));
+  });
+
   it("is nothing that a field of doubles asks for", () => {
     expect(read(cell({ kinds: ["number"] }), "1.5")).toBe("1.5");
     expect(read(cell({ kinds: ["number"] }), `"1"`)).toBe("wrong_type");

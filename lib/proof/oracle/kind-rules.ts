@@ -25,9 +25,10 @@ export function fitsCell(sample: Sample, cell: Cell): boolean {
   const read = { kind: readAs(sample, cell) ?? sample.kind, text: sample.text };
   if (!cell.kinds.includes(read.kind)) return false;
   if (read.kind === "number" && cell.integer && !isWhole(read.text)) return false;
+  const meant = read.kind === "number" && cell.integer ? { ...read, text: `${BigInt(Number(read.text))}` } : read;
   if (cell.oneOf !== undefined && !(read.kind === "string" && cell.oneOf.includes(read.text))) return false;
   if (cell.oneOf !== undefined && cell.kind === "CODE") return true;
-  return RULES[cell.kind]?.(read) ?? true;
+  return RULES[cell.kind]?.(meant) ?? true;
 }
 
 /** Every reader reads it: text is Unicode, anywhere inside, and no number fills lines of digits. */
