@@ -17,12 +17,12 @@ export type ReadValue = (value: JsonValue) => { readonly value: JsonValue } | { 
 export function createReadValue(cell: Cell, column?: ColumnType): ReadValue {
   const read = readerOf(cell);
   const findFault = faultTest(cell);
-  const tested = cell.integer ? integerOf : (value: JsonValue) => value;
-  const spell = holdsTimes(column) ? spellTime : (value: JsonValue) => value;
+  const spell = spellingOf(cell, column);
   return (value) => {
     const found = read(value);
-    const fault = found === undefined ? "wrong_type" : findFault(tested(found));
-    return found === undefined || fault !== undefined ? { fault: fault ?? "wrong_type" } : { value: spell(found) };
+    if (found === undefined) return { fault: "wrong_type" };
+    const fault = findFault(found, value);
+    return fault === undefined ? { value: spell(found, value) } : { fault };
   };
 }
 
@@ -38,42 +38,40 @@ function readerOf(cell: Cell): Read {
 function readIdAt({ kinds }: Cell): Read {
   return (value) => {
     if (kinds.includes(value.kind)) return value;
-    if (value.kind !== "number") return undefined;
-    // Before it is a text: what no reader takes as a number is no id either.
-    return isReadable(value) ? { kind: "string", text: value.text } : value;
+    return value.kind === "number" ? { kind: "string", text: value.text } : undefined;
   };
 }
 
-function readIntegerAt({ kinds, ops }: Cell): Read {
-  const readInteger = (value: JsonValue, text: string): JsonValue | undefined => {
-    const integer = parseInteger(text);
-    if (integer === undefined || ops.length === 0) return integer === undefined ? undefined : value;
-    return { kind: "number", text: `${integer}` };
-  };
+function readIntegerAt({ kinds }: Cell): Read {
   return (value) => {
-    if (value.kind === "number") return readInteger(value, value.text);
+    if (value.kind === "number") return integerOf(value.text);
     if (kinds.includes(value.kind)) return value;
-    return value.kind === "string" && isDecimalText(value.text) ? readInteger(value, value.text) : undefined;
+    return value.kind === "string" && isDecimalText(value.text) ? integerOf(value.text) : undefined;
   };
 }
 
-/** The integer that a value is, however it is written. */
-function integerOf(value: JsonValue): JsonValue {
-  const integer = "text" in value ? parseInteger(value.text) : undefined;
-  return integer === undefined ? value : { kind: "number", text: `${integer}` };
+function integerOf(text: string): JsonValue | undefined {
+  const integer = parseInteger(text);
+  return integer === undefined ? undefined : { kind: "number", text: `${integer}` };
 }
 
 /** What is wrong with a value of an allowed type. */
-function faultTest({ oneOf, kind }: Cell): (value: JsonValue) => DropReason | undefined {
+function faultTest({ oneOf, kind }: Cell): (value: JsonValue, written: JsonValue) => DropReason | undefined {
   const { values, oneOfDecides } = kindFacts(kind);
   const tests = oneOf !== undefined && oneOfDecides ? undefined : values?.tests;
-  return (value) => {
+  return (value, written) => {
     // Whatever is no string cannot be one of the allowed strings.
     if (oneOf !== undefined && !(value.kind === "string" && oneOf.includes(value.text))) return "not_one_of";
-    if (!isReadable(value)) return "invalid";
+    if (!isReadable(written)) return "invalid";
     const test = tests === undefined || tests[value.kind];
     return test === true || ("text" in value && test?.(value.text)) ? undefined : "invalid";
   };
+}
+
+/** How a value is written that passes: an integer that no transform takes stays as it came. */
+function spellingOf({ integer, ops }: Cell, column?: ColumnType): (value: JsonValue, written: JsonValue) => JsonValue {
+  if (integer && ops.length === 0) return (_, written) => written;
+  return holdsTimes(column) ? spellTime : (value) => value;
 }
 
 function holdsTimes(column: ColumnType | undefined): boolean {

@@ -96,6 +96,14 @@ describe("an integer", () => {
     for (const text of others) expect(["invalid", "wrong_type"]).toContain(read(at(treated.ops), text));
   });
 
+  it("is none that readers refuse, however few of its digits count", () => {
+    expect([read(kept, `1.${"0".repeat(998)}`), read(treated, `1.${"0".repeat(998)}`)]).toEqual([
+      `1.${"0".repeat(998)}`,
+      "1",
+    ]);
+    expect([read(kept, `1.${"0".repeat(999)}`), read(treated, `1.${"0".repeat(999)}`)]).toEqual(["invalid", "invalid"]);
+  });
+
   it("is nothing that a field of doubles asks for", () => {
     expect(read(cell({ kinds: ["number"] }), "1.5")).toBe("1.5");
     expect(read(cell({ kinds: ["number"] }), `"1"`)).toBe("wrong_type");
