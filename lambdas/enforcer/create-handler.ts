@@ -59,12 +59,12 @@ async function handleBatch(
     endMs - GIVE_BACK_MS,
     parts,
   );
-  const unfinished = pair(messages, outcomes).flatMap(([{ id, receipt, receives }, own]) => {
+  const answered = pair(messages, outcomes).map(([message, own]) => ({ ...message, outcomes: own }));
+  const unfinished = answered.flatMap(({ id, receipt, receives, outcomes: own }) => {
     const afterMs = pauseOf(own, { receives, random });
     return afterMs === undefined ? [] : [{ id, receipt, afterMs }];
   });
-  const waiting = pair(messages, outcomes).map(([message, own]) => ({ ...message, outcomes: own }));
-  observer.onHeld(heldOf(waiting, clock.nowMs()));
+  observer.onHeld(heldOf(answered, clock.nowMs()));
   await parts.giveBack(unfinished, endMs - ANSWER_MS);
   return { batchItemFailures: unfinished.map(({ id }) => ({ itemIdentifier: id })) };
 }

@@ -41,13 +41,13 @@ function sealSegments(
   const people = personsOf(segments.flatMap((segment) => segment.people));
   const keys = context.keys.sealing(plan, event.tenant ?? "", people);
   if (keys === "fenced") return keys;
-  const keyOf = (person: Subject) => keys.people[people.indexOf(person)] ?? missingKey();
+  const keyById = new Map(people.map(({ id }, at) => [id, keys.people[at]]));
   return seal({
     keys,
     salt: context.random(SALT_BYTES, labelOf(plan, place, number)),
     aad: sealContext({ ...place, processor: plan.processor }),
     segments: segments.map(({ people: own, plaintext }) => ({
-      owners: own.map((person) => keyOf(people.find(({ id }) => id === person.id) ?? person)),
+      owners: own.map(({ id }) => keyById.get(id) ?? missingKey()),
       plaintext,
     })),
   });

@@ -1,5 +1,8 @@
-import { appendFile, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { replaceWhole } from "#delivery/directory/checkpoint";
+import { readWhole } from "#delivery/directory/files";
+import { nodeFiles } from "#delivery/directory/node-files";
 import { ConfigError } from "#errors";
 import type { RejectionLine } from "./rejections.ts";
 import { addReports, type RunReport, type Totals } from "./report.ts";
@@ -35,9 +38,9 @@ export async function openRunRecords(directory: string): Promise<RunRecords> {
     },
     async end(report) {
       const totals = addReports(await readTotals(join(directory, TOTALS)), report);
-      await writeWhole(join(folder, REPORT), report);
-      await writeWhole(join(directory, REPORT), report);
-      await writeWhole(join(directory, TOTALS), totals);
+      await writeJson(join(folder, REPORT), report);
+      await writeJson(join(directory, REPORT), report);
+      await writeJson(join(directory, TOTALS), totals);
     },
   };
 }
@@ -47,18 +50,16 @@ function nextName(last: string | undefined): string {
 }
 
 async function readTotals(file: string): Promise<Totals | undefined> {
+  const bytes = await readWhole(nodeFiles, file);
+  if (bytes === undefined) return undefined;
   try {
-    return JSON.parse(await readFile(file, "utf8"));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new ConfigError(`expected the totals of earlier runs, got a damaged ${file}: move it away and run again`);
+    return JSON.parse(Buffer.from(bytes).toString());
+  } catch (cause) {
+    const found = `got a damaged ${file}: move it away and run again`;
+    throw new ConfigError(`expected the totals of earlier runs, ${found}`, { cause });
   }
 }
 
-/** Writes a file whole or not at all. */
-async function writeWhole(file: string, content: unknown): Promise<void> {
-  const unfinished = `${file}.new`;
-  await writeFile(unfinished, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
-  await rename(unfinished, file);
+function writeJson(file: string, content: object): Promise<void> {
+  return replaceWhole(nodeFiles, file, Buffer.from(`${JSON.stringify(content, undefined, 2)}\n`));
 }

@@ -82,7 +82,9 @@ async function compactStreams(options: CompactOptions, opened: Opened): Promise<
     for (const [index, stream] of streams.entries()) {
       if (stream.output.kind !== "objects") continue;
       const place = { files, folders, journal, index, folder: join(folders.directory, folderOf(stream)) };
-      for await (const merged of compactStream(place, journalFactsOf(inspection.facts, index), options)) {
+      const facts = journalFactsOf(inspection.facts, index);
+      if (!checkpoint.isClosed) await settleMerges(files, place.folder, facts);
+      for await (const merged of compactStream(place, facts, options)) {
         total.replaced += merged.replaced;
         total.merged += merged.merged;
         options.onMerged?.(total);
@@ -109,7 +111,6 @@ async function* compactStream(
   facts: StreamFacts,
   { nowMs }: CompactOptions,
 ): AsyncGenerator<MergeCount> {
-  await settleMerges(place.files, place.folder, facts);
   for (const group of planMerges(facts.objects, LIMITS, nowMs)) {
     const merger = await mergerOf(group.extension);
     if (merger === undefined) continue;
