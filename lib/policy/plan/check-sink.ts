@@ -1,7 +1,6 @@
 import { columnOfPart, describeOps, type EnvelopePart, hasColumns, type Op, type OutputTable } from "#plan";
 import { leavesNothing } from "#transforms";
 import type { Breach } from "../breach.ts";
-
 import { type Processor, placeOfPart } from "../processor/processor.ts";
 import { type NameFacts, SINKS, type TimeNeed } from "../processor/sinks.ts";
 import type { SourcePlace } from "../source/declarations.ts";

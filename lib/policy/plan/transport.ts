@@ -118,6 +118,7 @@ function withStatistics(column: TransportDecision): readonly TransportDecision[]
       channel: "statistics",
       rule: `least and greatest value of ${name} in an object, and how many there are`,
       dependsOn: [...column.dependsOn, { fact: "batch" }],
+      varies: ["bytes", "length", "count"],
     },
   ];
 }
@@ -151,24 +152,14 @@ function withCopies(
   { part, ...decision }: TransportDecision & { readonly part: EnvelopePart },
   delivery: Processor["delivery"],
 ): readonly TransportDecision[] {
-  const copy = (prefix: string, channel: LeavingChannel, rule: string): TransportDecision => ({
-    ...decision,
-    name: `${prefix}.${part.name}`,
-    channel,
-    rule,
-  });
-  if (part.isAttribute) return [decision, copy("attribute", "attribute", `${decision.name}, beside the body`)];
-  if (!hasColumns(delivery)) return [decision];
-  const column = columnOfPart(part.name);
-  return [
-    { ...decision, name: `column.${column}`, channel: "column" },
-    {
-      ...copy("statistics", "statistics", `least and greatest value of ${column} in an object, and how many there are`),
-      name: `statistics.${column}`,
-      dependsOn: [...decision.dependsOn, { fact: "batch" }],
-      varies: ["bytes", "length", "count"],
-    },
-  ];
+  const { name } = part;
+  if (part.isAttribute) {
+    const rule = `${decision.name}, beside the body`;
+    return [decision, { ...decision, name: `attribute.${name}`, channel: "attribute", rule }];
+  }
+  return hasColumns(delivery)
+    ? withStatistics({ ...decision, name: columnOfPart(name), channel: "column" })
+    : [decision];
 }
 
 function writeDecision(
